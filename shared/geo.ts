@@ -1,0 +1,69 @@
+import * as z from "zod/mini";
+
+/** WGS 84, degrees. */
+export const Position = z.object({
+  lat: z.number().check(z.gte(-90), z.lte(90)),
+  lon: z.number().check(z.gte(-180), z.lte(180)),
+});
+export type Position = z.infer<typeof Position>;
+
+/** West, south, east, north in degrees; `west > east` says that it crosses the antimeridian. */
+export interface Bbox {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+const EARTH_RADIUS_M = 6_371_008.8;
+const RAD = Math.PI / 180;
+
+/** Great-circle distance in metres (haversine on the mean Earth radius; error below 0.5 %). */
+export function distanceM(a: Position, b: Position): number {
+  const sinLat = Math.sin(((b.lat - a.lat) * RAD) / 2);
+  const sinLon = Math.sin(((b.lon - a.lon) * RAD) / 2);
+  const h = sinLat * sinLat + Math.cos(a.lat * RAD) * Math.cos(b.lat * RAD) * sinLon * sinLon;
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/** Whether a box holds a position; its edges belong to it. */
+export function bboxHas(box: Bbox, { lat, lon }: Position): boolean {
+  if (lat < box.south || lat > box.north) return false;
+  return box.west <= box.east ? lon >= box.west && lon <= box.east : lon >= box.west || lon <= box.east;
+}
+
+/** Whether two boxes touch; either may cross the antimeridian. */
+export function bboxesMeet(a: Bbox, b: Bbox): boolean {
+  if (a.south > b.north || a.north < b.south) return false;
+  return lonSpans(a).some((x) => lonSpans(b).some((y) => x[0] <= y[1] && x[1] >= y[0]));
+}
+
+function lonSpans(box: Bbox): [number, number][] {
+  return box.west <= box.east
+    ? [[box.west, box.east]]
+    : [[box.west, 180], [-180, box.east]];
+}
+
+/** The middle of a box. */
+export function bboxCentre(box: Bbox): Position {
+  const width = box.west <= box.east ? box.east - box.west : box.east + 360 - box.west;
+  return { lat: (box.south + box.north) / 2, lon: wrapLon(box.west + width / 2) };
+}
+
+/** A longitude brought into [-180, 180]. */
+export function wrapLon(lon: number): number {
+  return lon >= -180 && lon <= 180 ? lon : ((((lon + 180) % 360) + 360) % 360) - 180;
+}
+
+/** The smallest box around a circle; the whole ring of longitudes where it holds a pole. */
+export function circleToBbox(centre: Position, radiusM: number): Bbox {
+  const angle = radiusM / EARTH_RADIUS_M;
+  const south = centre.lat - angle / RAD;
+  const north = centre.lat + angle / RAD;
+  if (south <= -90 || north >= 90 || angle >= Math.PI / 2) {
+    return { west: -180, south: Math.max(-90, south), east: 180, north: Math.min(90, north) };
+  }
+  const lonAngle = Math.asin(Math.min(1, Math.sin(angle) / Math.cos(centre.lat * RAD))) / RAD;
+  if (lonAngle >= 180) return { west: -180, south, east: 180, north };
+  return { west: wrapLon(centre.lon - lonAngle), south, east: wrapLon(centre.lon + lonAngle), north };
+}

@@ -1,0 +1,78 @@
+import * as z from "zod/mini";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Day number of a local date: days since 1970-01-01, with no time zone in it. NaN where the text
+ * is no date of the calendar (2027-02-30).
+ */
+export function dateToDay(date: string): number {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return NaN;
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  // Date.parse rolls 02-30 over to March in some engines; only a date that survives is one.
+  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date) return NaN;
+  return ms / DAY_MS;
+}
+
+/** The local date `YYYY-MM-DD` of a day number. */
+export function dayToDate(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** A night's local date in the dock's own zone. */
+export const LocalDate = z.string().check(
+  z.refine((date) => !Number.isNaN(dateToDay(date)), {
+    error: "must be a date of the calendar as YYYY-MM-DD",
+  }),
+);
+export type LocalDate = z.infer<typeof LocalDate>;
+
+/** Nights `[from, to)`: the check-out day `to` can be booked by the next guest. */
+export interface Stay {
+  from: LocalDate;
+  to: LocalDate;
+}
+
+export const Stay = z.object({ from: LocalDate, to: LocalDate }).check(
+  z.refine((stay) => dateToDay(stay.from) < dateToDay(stay.to), {
+    error: "must be after `from`",
+    path: ["to"],
+  }),
+);
+
+/** How many nights a stay has. */
+export function nightCount(stay: Stay): number {
+  return dateToDay(stay.to) - dateToDay(stay.from);
+}
+
+/** The local dates of a stay's nights, in order. */
+export function nightsOf(stay: Stay): LocalDate[] {
+  const first = dateToDay(stay.from);
+  return Array.from({ length: nightCount(stay) }, (_, i) => dayToDate(first + i));
+}
+
+/** Day of the week of a day number: 0 Monday … 6 Sunday (ISO 8601 less one). */
+export function weekdayOf(day: number): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+/** Today's local date in an IANA zone; throws RangeError for a zone that does not exist. */
+export function todayIn(timeZone: string, nowMs: number): LocalDate {
+  // Swedish writes dates as ISO 8601 does.
+  return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(nowMs);
+}
+
+/** An IANA time zone that this runtime knows. */
+export const TimeZone = z.string().check(
+  z.maxLength(64),
+  z.refine(isTimeZone, { error: "must be an IANA time zone, like Europe/Lisbon" }),
+);
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
