@@ -188,7 +188,7 @@ CREATE TABLE tile_leaf (
   docks int NOT NULL DEFAULT 0 CHECK (docks >= 0)
 );
 CREATE TABLE tile_directory (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  single boolean PRIMARY KEY DEFAULT true CHECK (single),
   version bigint NOT NULL DEFAULT 1
 );
 INSERT INTO tile_directory DEFAULT VALUES;
