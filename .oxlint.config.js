@@ -212,6 +212,7 @@ export default {
           "error",
           { assertFunctionNames: ["expect", "expect*", "assert*", "fc.assert"] },
         ],
+        "vitest/require-to-throw-message": "off",
         "vitest/no-focused-tests": "error",
         "vitest/no-disabled-tests": "error",
         "no-restricted-imports": "off",
