@@ -1,0 +1,59 @@
+import { Problem } from "../../shared/problem.ts";
+import { onlyRow, type Sql } from "../platform/sql.ts";
+
+/** What a retry is recognised by: the same person, route, key and body. */
+export interface Attempt {
+  personId: string;
+  route: string;
+  key: string;
+  bodyHash: string;
+}
+
+export interface KeptAnswer {
+  status: number;
+  body: unknown;
+}
+
+/**
+ * Runs a creating request once: its writes and its answer commit together, and a retry gets the
+ * kept answer. A retry while the first is in flight waits on the row; refusals are not kept.
+ */
+export function answerOnce(
+  sql: Sql,
+  attempt: Attempt,
+  work: (tx: Sql) => Promise<KeptAnswer>,
+): Promise<KeptAnswer> {
+  const { personId, route, key, bodyHash } = attempt;
+  return sql.transaction(async (tx) => {
+    const claimed = await tx.query(
+      `INSERT INTO idempotency (person_id, route, key, body_hash) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING key`,
+      [personId, route, key, bodyHash],
+    );
+    if (claimed.length === 0) {
+      const kept = onlyRow(
+        await tx.query<{ body_hash: string; status: number; answer: unknown }>(
+          `SELECT body_hash, status, answer FROM idempotency
+           WHERE person_id = $1 AND route = $2 AND key = $3`,
+          [personId, route, key],
+        ),
+      );
+      if (kept.body_hash !== bodyHash) throw keyReused();
+      return { status: kept.status, body: kept.answer };
+    }
+    const answer = await work(tx);
+    await tx.query(
+      `UPDATE idempotency SET status = $4, answer = $5
+       WHERE person_id = $1 AND route = $2 AND key = $3`,
+      [personId, route, key, answer.status, JSON.stringify(answer.body ?? null)],
+    );
+    return answer;
+  });
+}
+
+export function keyReused(): Problem {
+  return new Problem(
+    "idempotency-key-reused",
+    "Cannot answer request: its Idempotency-Key was used with another body",
+  );
+}

@@ -1,0 +1,92 @@
+import { neon, neonConfig, Pool, types } from "@neondatabase/serverless";
+import { retryTransient, type Sql, type SqlValue } from "./sql.ts";
+
+export interface NeonOptions {
+  databaseUrl: string;
+  /** `host:port` of the bundled gateway, for a Postgres that is not Neon. */
+  gateway?: string | undefined;
+  /** Connections to keep; 0 opens one for each transaction, as workerd needs. */
+  poolSize: number;
+}
+
+// int8 arrives as text: ids are u32 and versions count changes, so a double holds them exactly.
+types.setTypeParser(types.builtins.INT8, Number);
+// A date is a night of the dock's own calendar: as a Date it would move with the server's zone.
+types.setTypeParser(types.builtins.DATE, String);
+
+/** Points the driver at the bundled gateway; its settings are the process's. */
+function useGateway(gateway: string): void {
+  neonConfig.wsProxy = () => `${gateway}/v2`;
+  neonConfig.useSecureWebSocket = false;
+  neonConfig.pipelineConnect = false;
+  neonConfig.fetchEndpoint = () => `http://${gateway}/sql`;
+}
+
+/** A pool of the official driver over WebSocket. Whoever asks for it ends it. */
+export function createNeonPool(options: NeonOptions, max = Math.max(1, options.poolSize)): Pool {
+  if (options.gateway) useGateway(options.gateway);
+  const pool = new Pool({ connectionString: options.databaseUrl, max });
+  // An idle connection that drops is replaced at the next query; without a listener it would end
+  // the process.
+  pool.on("error", () => {});
+  return pool;
+}
+
+/**
+ * Sql over the Neon driver. With a pool, statements and transactions share its connections; without
+ * one, a statement is one HTTP request and a transaction opens a connection of its own.
+ */
+export function createNeonSql(options: NeonOptions): Sql & { end(): Promise<void> } {
+  if (options.gateway) useGateway(options.gateway);
+  if (options.poolSize === 0) return perRequestSql(options);
+  const pool = createNeonPool(options);
+  return {
+    async query<Row>(text: string, values: readonly SqlValue[] = []) {
+      return (await pool.query(text, [...values])).rows as Row[];
+    },
+    transaction: (work) => retryTransient(() => runTransaction(pool, work)),
+    end: () => pool.end(),
+  };
+}
+
+function perRequestSql(options: NeonOptions): Sql & { end(): Promise<void> } {
+  const http = neon(options.databaseUrl, { types });
+  return {
+    async query<Row>(text: string, values: readonly SqlValue[] = []) {
+      return (await http.query(text, [...values])) as Row[];
+    },
+    transaction: (work) =>
+      retryTransient(async () => {
+        const pool = createNeonPool(options, 1);
+        try {
+          return await runTransaction(pool, work);
+        } finally {
+          await pool.end();
+        }
+      }),
+    end: () => Promise.resolve(),
+  };
+}
+
+async function runTransaction<T>(pool: Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const tx: Sql = {
+      async query<Row>(text: string, values: readonly SqlValue[] = []) {
+        return (await client.query(text, [...values])).rows as Row[];
+      },
+      transaction: (inner) => inner(tx),
+    };
+    const result = await work(tx);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    // A connection that cannot roll back is not given to anybody else.
+    await client.query("ROLLBACK").catch((reason: Error) => (broken = reason));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
