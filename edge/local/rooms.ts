@@ -1,0 +1,120 @@
+import { mkdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Child, startChild } from "./child.ts";
+import { denoPath } from "./deno-path.ts";
+import { type Guardian, startGuardian } from "./guardian.ts";
+import { freePort } from "./ports.ts";
+import { StartProblem } from "./start-problem.ts";
+
+export interface RoomsOptions {
+  /** 0 or absent: any free one. */
+  port?: number;
+  /** Rooms keep their storage in `rooms/` of this folder, their log in `rooms.log`. */
+  dataDir: string;
+  /** What the parties see as `room.env`. */
+  vars: Record<string, string>;
+  partykitJsonPath: string;
+  /** Absent: one of its own, which ends with it. */
+  guardian?: Guardian;
+}
+
+/** What the process in rooms-process.ts is told. */
+export interface RoomsConfig {
+  port: number;
+  storageDir: string;
+  vars: Record<string, string>;
+  partykitJsonPath: string;
+}
+
+export interface Rooms {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** `127.0.0.1:PORT`: what the environment calls PARTYKIT_HOST. */
+  readonly host: string;
+  readonly port: number;
+  /** Of the process group that holds the runtime, for tests that kill it. */
+  readonly pid: number;
+  readonly exited: Child["exited"];
+  stop(): Promise<void>;
+}
+
+const script = fileURLToPath(new URL("./rooms-process.ts", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/**
+ * Runs the parties of a `partykit.json` in PartyKit's own runtime on loopback and waits until they
+ * answer. Storage and alarms survive a stop and a kill.
+ *
+ * @throws {StartProblem} the parties do not build, or the port is taken.
+ */
+export async function startRooms(options: RoomsOptions): Promise<Rooms> {
+  const port = options.port || await freePort();
+  const guardian = options.guardian ?? await startGuardian();
+  const storageDir = join(options.dataDir, "rooms");
+  const temporaryDir = join(options.dataDir, "tmp");
+  await mkdir(storageDir, { recursive: true });
+  await mkdir(temporaryDir, { recursive: true });
+  const logFile = join(options.dataDir, "rooms.log");
+  const logged = await stat(logFile).then((found) => found.size, () => 0);
+  const config: RoomsConfig = {
+    port,
+    storageDir,
+    vars: options.vars,
+    partykitJsonPath: options.partykitJsonPath,
+  };
+  const child = await startChild({
+    name: "Rooms",
+    command: denoPath(),
+    args: ["run", "--no-prompt", "-A", script],
+    cwd: root,
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? temporaryDir,
+      TMPDIR: temporaryDir,
+      NO_COLOR: "1",
+      DENO_NO_UPDATE_CHECK: "1",
+      ROOMS_CONFIG: JSON.stringify(config),
+    },
+    logFile,
+    stopSignal: "TERM",
+    // The runtime is a child of that process and would outlive it.
+    group: true,
+    guardian,
+  });
+  const stop = async () => {
+    await child.stop();
+    if (!options.guardian) await guardian.close();
+  };
+  const host = `127.0.0.1:${port}`;
+  const failure = await untilAnswer(`http://${host}/`, child, logFile, logged);
+  if (failure !== undefined) {
+    await stop();
+    throw new StartProblem(failure);
+  }
+  return { url: `http://${host}`, host, port, pid: child.pid, exited: child.exited, stop };
+}
+
+/** Polls until the rooms answer (undefined), or says why they never will. */
+async function untilAnswer(
+  url: string,
+  child: Child,
+  logFile: string,
+  logged: number,
+): Promise<string | undefined> {
+  let dead = false;
+  void child.exited.then(() => dead = true);
+  const deadline = Date.now() + 60_000;
+  while (!dead && Date.now() < deadline) {
+    try {
+      await (await fetch(url)).arrayBuffer();
+      return undefined;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  const said = (await readFile(logFile, "utf8")).slice(logged).trim();
+  return dead
+    ? `Rooms did not start: ${said || "they said nothing"}`
+    : `Rooms did not answer within a minute; see ${logFile}.`;
+}
