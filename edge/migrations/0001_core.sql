@@ -258,6 +258,7 @@ CREATE TABLE booking (
 CREATE INDEX booking_guest ON booking (guest_id, id);
 CREATE INDEX booking_host ON booking (host_id, id);
 CREATE INDEX booking_deadline ON booking (deadline) WHERE deadline IS NOT NULL;
+CREATE INDEX booking_dock_deadline ON booking (dock_id, deadline) WHERE deadline IS NOT NULL;
 
 -- The one table that keeps a dock from being sold twice: stays and host's blocks are rows in it.
 CREATE TABLE occupancy (
@@ -268,7 +269,8 @@ CREATE TABLE occupancy (
   span int4range NOT NULL CHECK (NOT isempty(span) AND lower(span) >= 0),
   nights daterange NOT NULL CHECK (NOT isempty(nights) AND NOT lower_inf(nights) AND NOT upper_inf(nights)),
   source text NOT NULL CHECK (source IN ('booking', 'block', 'import')),
-  booking_id uuid UNIQUE REFERENCES booking,
+  -- Checked at commit: the nights are taken before the booking is written.
+  booking_id uuid UNIQUE REFERENCES booking DEFERRABLE INITIALLY DEFERRED,
   note text NOT NULL DEFAULT '',
   CHECK ((source = 'booking') = (booking_id IS NOT NULL)),
   CONSTRAINT occupancy_never_twice
