@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { HullType, Inlet } from "./boat.ts";
 import { Position } from "./geo.ts";
 import { DockId, Uuid } from "./ids.ts";
+import { patchOf } from "./patch.ts";
 import { Rate } from "./rate.ts";
 import { LocalDate, TimeZone } from "./stay.ts";
 
@@ -166,14 +167,25 @@ export const Dock = z.extend(z.omit(NewDock, { blurPosition: true, harbourId: tr
     vhfChannel: z.nullable(z.string()),
     approach: z.string(),
     facilities: z.array(Amenity),
-    tideStation: z.nullable(z.object({ id: z.string(), name: z.string(), attribution: z.string() })),
+    tideStation: z.nullable(
+      z.object({ id: z.string(), name: z.string(), attribution: z.string() }),
+    ),
   }),
   photos: z.array(z.object({ id: Uuid, url: z.string(), width: z.int(), height: z.int() })),
   rating: z.nullable(z.number()),
 });
 export type Dock = z.infer<typeof Dock>;
 
-export const DockPatch = z.partial(z.omit(NewDock, { harbourId: true }));
+/** A dock as who manages it sees it: `position` is the exact one, `publicPosition` what others see. */
+export const HostDock = z.extend(Dock, {
+  harbourId: DockId,
+  blurPosition: z.boolean(),
+  publicPosition: Position,
+});
+export type HostDock = z.infer<typeof HostDock>;
+
+export const DockPatch = patchOf(z.omit(NewDock, { harbourId: true }));
+export type DockPatch = z.infer<typeof DockPatch>;
 
 /** Nights that a host keeps from being sold; `spanCm` where only a part of a quay. */
 export const NewBlock = z.object({
@@ -205,4 +217,5 @@ export const Harbour = z.extend(NewHarbour, {
 });
 export type Harbour = z.infer<typeof Harbour>;
 
-export const HarbourPatch = z.partial(z.omit(NewHarbour, { position: true, timeZone: true }));
+export const HarbourPatch = patchOf(z.omit(NewHarbour, { position: true, timeZone: true }));
+export type HarbourPatch = z.infer<typeof HarbourPatch>;
