@@ -45,6 +45,14 @@ export function divideRounded(n: number, d: number): number {
   return n < 0 ? -half : half;
 }
 
+/**
+ * a · b / d rounded half away from zero, for a ≥ 0, b ≥ 0 and d > 0: exact also where a · b is
+ * beyond the safe integers, while ⌊a / d⌋ · b and 2 · d · b are not.
+ */
+export function multiplyDivideRounded(a: number, b: number, d: number): number {
+  return Math.floor(a / d) * b + divideRounded((a % d) * b, d);
+}
+
 /** Text of an amount for people, in a locale: `1234, "EUR", "en"` → `€12.34`. */
 export function formatMoney(minor: number, currency: Currency, locale: string): string {
   const digits = minorDigits(currency);

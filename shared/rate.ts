@@ -6,9 +6,16 @@ const MAX_MINOR = 100_000_000;
 
 const RateMinor = z.int().check(z.gte(0), z.lte(MAX_MINOR));
 const Percent = z.number().check(z.gte(0), z.lte(100), z.multipleOf(0.001));
-const MonthDay = z.string().check(z.regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/));
+const MonthDay = z.string().check(
+  z.regex(
+    /^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))$/,
+  ),
+);
 
-/** Days of each year with a price of their own: `MM-DD`, `[from, to)`, may run over New Year. */
+/**
+ * Days of each year with a price of their own: `MM-DD`, `[from, to)`, may run over New Year; where
+ * both are the same day, the whole year.
+ */
 export const Season = z.object({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
   from: MonthDay,
@@ -34,7 +41,10 @@ export const Rate = z.object({
     z.array(z.int().check(z.gte(0), z.lte(1_000))).check(z.length(7)),
     [100, 100, 100, 100, 100, 100, 100],
   ),
-  /** Off every night of a stay of 7 nights or more; the monthly one, from 28, replaces it. */
+  /**
+   * Off every night of a stay of 7 nights or more; the monthly one, from 28 and where it is not 0,
+   * replaces it.
+   */
   weeklyDiscountPercent: z._default(Percent, 0),
   monthlyDiscountPercent: z._default(Percent, 0),
   multihullPercent: z._default(z.int().check(z.gte(100), z.lte(400)), 100),
