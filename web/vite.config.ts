@@ -1,0 +1,34 @@
+import preact from "@preact/preset-vite";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { defineConfig } from "vite";
+import { landCells } from "./map/land-cells-plugin.ts";
+
+const { resolve } = createRequire(import.meta.url);
+const read = (specifier: string) => readFileSync(resolve(specifier), "utf8");
+const land = {
+  version: (JSON.parse(read("world-atlas/package.json")) as { version: string }).version,
+  readLevel: (level: number) => read(`world-atlas/land-${["110m", "50m", "10m"][level]}.json`),
+};
+const api = process.env["DOKKERR_API"] ?? "http://127.0.0.1:8787";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: true }), landCells(land)],
+  define: { __BUILD__: JSON.stringify(process.env["DOKKERR_BUILD"] ?? "dev") },
+  build: {
+    target: "es2022",
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+    // A schema nobody parses with is dead weight: shared's modules only declare.
+    rolldownOptions: {
+      treeshake: { manualPureFunctions: ["z"] },
+    },
+  },
+  server: {
+    host: "127.0.0.1",
+    port: 5173,
+    proxy: { "/api": { target: api, changeOrigin: false } },
+  },
+});
