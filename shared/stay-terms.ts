@@ -1,0 +1,59 @@
+import type { ZoneClock } from "./zone.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What a dock asks of every stay, in its own zone. */
+export interface StayTerms {
+  timeZone: string;
+  minNights: number;
+  maxNights: number;
+  noticeHours: number;
+  windowDays: number;
+  /** `HH:MM`. */
+  checkInFrom: string;
+}
+
+/** The words of the database's `stay_fault`, which decides at booking by its own clock. */
+export type StayFault = "past" | "min-nights" | "max-nights" | "window" | "notice";
+
+/**
+ * Which of a dock's terms the nights `[fromDay, toDay)` break, if any: arrival before the dock's
+ * today, too few or too many nights, nights further ahead than it sells, or a check-in sooner
+ * than its notice. A dock without notice can still be booked after today's check-in has begun.
+ */
+export function stayFault(
+  terms: StayTerms,
+  fromDay: number,
+  toDay: number,
+  clock: ZoneClock,
+): StayFault | undefined {
+  const nights = toDay - fromDay;
+  const today = clock.today(terms.timeZone);
+  if (fromDay < today) return "past";
+  if (nights < terms.minNights) return "min-nights";
+  if (nights > terms.maxNights) return "max-nights";
+  if (toDay > today + terms.windowDays) return "window";
+  const noticedAt = clock.nowMs + terms.noticeHours * HOUR_MS;
+  // No zone is a day ahead of UTC: from here on the notice is kept whatever the zone.
+  if (terms.noticeHours === 0 || (fromDay - 1) * DAY_MS >= noticedAt) return undefined;
+  return clock.instant(terms.timeZone, fromDay, terms.checkInFrom) < noticedAt
+    ? "notice"
+    : undefined;
+}
+
+/** What a fault says to the guest. */
+export function stayFaultText(fault: StayFault, terms: StayTerms): string {
+  switch (fault) {
+    case "past":
+      return "the arrival is in the past";
+    case "min-nights":
+      return `it takes stays of ${terms.minNights} nights or more`;
+    case "max-nights":
+      return `it takes stays of ${terms.maxNights} nights at most`;
+    case "window":
+      return `its nights are sold ${terms.windowDays} days ahead`;
+    case "notice":
+      return `it asks for ${terms.noticeHours} hours between booking and check-in`;
+  }
+}
