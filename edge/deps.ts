@@ -1,15 +1,31 @@
 import type { Blobs } from "./platform/blobs.ts";
 import type { SharedCache } from "./platform/cache.ts";
 import type { Hub } from "./platform/hub.ts";
+import type { Metrics } from "./platform/metrics.ts";
+import type { SharedLimits } from "./platform/shared-limits.ts";
 import type { Sql } from "./platform/sql.ts";
 import type { Identity } from "./identity/identity.ts";
 import type { PlaceIndex } from "./docks/place-index.ts";
 import type { TileStore } from "./docks/tile-store.ts";
 import type { Config } from "./config.ts";
 
-/** The built client: a file by its path, or undefined. */
+/** A file of the built client, as it goes out. */
+export interface Asset {
+  body: Uint8Array<ArrayBuffer>;
+  contentType: string;
+  /** Strong entity tag, of this encoding. */
+  tag: string;
+  encoding: "br" | "gzip" | undefined;
+  /** Named by a hash of its content. */
+  isImmutable: boolean;
+  /** CSP sources of a page's own inline scripts, like `'sha256-…'`. */
+  inlineScripts: readonly string[];
+}
+
+/** The built client. */
 export interface Assets {
-  read(path: string): Promise<{ body: Uint8Array<ArrayBuffer>; contentType: string } | undefined>;
+  /** A file by its path, in the best encoding that `Accept-Encoding` takes. */
+  find(path: string, acceptEncoding: string): Promise<Asset | undefined>;
 }
 
 /** What the app needs from a platform. Composition roots make it; nobody else reads one. */
@@ -24,6 +40,9 @@ export interface Deps {
   tiles: TileStore;
   places: PlaceIndex;
   assets: Assets | undefined;
+  /** Rate limits that processes share; absent where no Redis is. */
+  sharedLimits: SharedLimits | undefined;
+  metrics: Metrics;
   /** Milliseconds since 1970. */
   now: () => number;
   randomBytes: (count: number) => Uint8Array;

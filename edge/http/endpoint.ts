@@ -2,6 +2,7 @@ import type { ZodMiniType } from "zod/mini";
 import type { Deps } from "../deps.ts";
 import type { Person } from "../identity/identity.ts";
 import type { Sql } from "../platform/sql.ts";
+import type { Limits } from "./limits.ts";
 import type { ServerTiming } from "./server-timing.ts";
 
 /** One request, parsed, as an endpoint's handler sees it. */
@@ -10,12 +11,16 @@ export interface Call<Body = unknown> {
   /** The transaction that also keeps the answer for a retry, where the request has a key. */
   sql: Sql;
   params: Readonly<Record<string, string>>;
+  /** Holds only what `queryDoc` names, each once. */
   query: URLSearchParams;
   body: Body;
   /** The body's bytes, for what is signed. */
   rawBody: string;
   request: Request;
   requestId: string;
+  /** Who is asking, as far as the network says it; absent where it does not. */
+  clientIp: string | undefined;
+  limits: Limits;
   nowMs: number;
   /** Version of `If-Match`; endpoints that need one say so by `ifMatch: true`. */
   ifMatch: number | undefined;
@@ -46,7 +51,7 @@ export class Reply {
 interface EndpointShape {
   /** One line for the API's description. */
   summary: string;
-  /** Query parameters for the API's description; the handler parses them. */
+  /** Query parameters and what they mean; others are refused. The handler parses them. */
   queryDoc?: Readonly<Record<string, string>>;
   answer?: ZodMiniType;
   /** The answer's status where it is not 200. */

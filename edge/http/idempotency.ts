@@ -57,3 +57,32 @@ export function keyReused(): Problem {
     "Cannot answer request: its Idempotency-Key was used with another body",
   );
 }
+
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
+/** A request's `Idempotency-Key`, where it has one. @throws {Problem} `bad-request`. */
+export function readKey(headers: Headers): string | undefined {
+  const key = headers.get("Idempotency-Key");
+  if (key === null) return undefined;
+  if (!KEY.test(key)) {
+    throw new Problem(
+      "bad-request",
+      "Cannot read Idempotency-Key: it must be 1 to 200 visible ASCII characters",
+    );
+  }
+  return key;
+}
+
+/** SHA-256 of a JSON value in hexadecimal; the order of an object's keys makes no difference. */
+export async function hashBody(body: unknown): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(sorted(body)) ?? "");
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

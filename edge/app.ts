@@ -1,0 +1,106 @@
+import { type Context, Hono } from "hono";
+import { Problem } from "../shared/problem.ts";
+import type { Deps } from "./deps.ts";
+import type { Endpoint } from "./http/endpoint.ts";
+import { hubSignatureCheck } from "./http/hub-signature.ts";
+import { Limits } from "./http/limits.ts";
+import { type Incoming, serveEndpoint, servePlain, type Server } from "./http/serve-endpoint.ts";
+import { serveOther } from "./http/serve-other.ts";
+import { getHealth, getMetrics, getReadiness } from "./insights/routes.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Route = readonly [method: Method, path: string, endpoint: Endpoint];
+
+/** Everything that the API answers. Mounting, its description and its access test derive from it. */
+export const ROUTES: readonly Route[] = [
+  // Operations
+  ["GET", "/healthz", getHealth],
+  ["GET", "/readyz", getReadiness],
+  ["GET", "/metrics", getMetrics],
+];
+
+/** What a platform knows of a request beside the request. */
+export interface RequestContext {
+  /** Keeps the process alive for work that goes on after the answer. */
+  background?: (work: Promise<unknown>) => void;
+  /** The address that the connection came from. */
+  remoteAddress?: string;
+}
+
+export interface App {
+  fetch(request: Request, context?: RequestContext): Promise<Response>;
+}
+
+/** The API over what a platform gives it; `routes` is for tests of the machinery itself. */
+export function createApp(deps: Deps, routes: readonly Route[] = ROUTES): App {
+  const server: Server = {
+    deps,
+    limits: new Limits(deps.now, deps.sharedLimits),
+    isHub: hubSignatureCheck(deps.config.realtimeSecret, deps.now),
+    observe(method, path, status, ms) {
+      const labels = { method, route: path };
+      deps.metrics.count("dokkerr_http_requests_total", "Requests by route and status.", {
+        ...labels,
+        status,
+      });
+      deps.metrics.observe(
+        "dokkerr_http_request_duration_seconds",
+        "How long answers took.",
+        ms / 1_000,
+        labels,
+      );
+    },
+  };
+
+  const incoming = (c: Context<{ Bindings: RequestContext }>): Incoming => ({
+    request: c.req.raw,
+    params: c.req.param() as Record<string, string>,
+    clientIp: clientIpOf(c.req.raw, c.env.remoteAddress, deps.config.clientIpHeader),
+    background: inBackground(deps, c.env.background),
+  });
+  const hono = new Hono<{ Bindings: RequestContext }>();
+  for (const [method, path, endpoint] of routes) {
+    const serve = serveEndpoint(server, path, endpoint);
+    hono.on(method, path, (c) => serve(incoming(c)));
+  }
+  for (const path of new Set(routes.map(([, path]) => path))) {
+    const refuse = servePlain(server, path, otherMethods(routes, path));
+    hono.all(path, (c) => refuse(incoming(c)));
+  }
+  const serveRest = servePlain(server, "*", serveOther(deps));
+  hono.notFound((c) => serveRest(incoming(c)));
+  return { fetch: async (request, context = {}) => await hono.fetch(request, context) };
+}
+
+function otherMethods(routes: readonly Route[], path: string) {
+  const methods = routes.filter((route) => route[1] === path).map(([method]) => method);
+  const allow = ["OPTIONS", ...(methods.includes("GET") ? ["HEAD"] : []), ...methods].join(", ");
+  return (request: Request) => {
+    if (request.method === "OPTIONS") {
+      return new Response(null, { status: 204, headers: { Allow: allow } });
+    }
+    throw new Problem("method-not-allowed", `Cannot ${request.method} this: it takes ${allow}`, {
+      allow,
+    });
+  };
+}
+
+function inBackground(deps: Deps, keepAlive: RequestContext["background"]) {
+  return (work: Promise<unknown>): void => {
+    const watched = work.catch((error: unknown) => {
+      const stack = error instanceof Error ? error.stack : String(error);
+      deps.log("error", "work after an answer failed", { stack });
+    });
+    keepAlive?.(watched);
+  };
+}
+
+/** Only a header that the operator's own proxy sets can be believed. */
+function clientIpOf(
+  request: Request,
+  remoteAddress: string | undefined,
+  header: string | undefined,
+): string | undefined {
+  const told = header === undefined ? undefined : request.headers.get(header)?.split(",").at(-1);
+  return told?.trim() || remoteAddress;
+}

@@ -1,0 +1,38 @@
+import { type Problem, problemToBody } from "../../shared/problem.ts";
+import { Reply } from "./endpoint.ts";
+import { versionToTag } from "./preconditions.ts";
+
+/** What a handler answered, as a Response: its own, a Reply, or a value with the usual status. */
+export function answerToResponse(answer: unknown, status: number): Response {
+  if (answer instanceof Response) return answer;
+  const reply = answer instanceof Reply ? answer : new Reply(answer, status);
+  if (reply.body === undefined || reply.status === 204) {
+    return new Response(null, { status: reply.status, headers: reply.headers });
+  }
+  const response = new Response(JSON.stringify(reply.body), {
+    status: reply.status,
+    headers: { "Content-Type": "application/json", ...reply.headers },
+  });
+  const version = versionOf(reply.body);
+  if (version !== undefined && !response.headers.has("ETag")) {
+    response.headers.set("ETag", versionToTag(version));
+  }
+  return response;
+}
+
+function versionOf(body: unknown): number | undefined {
+  if (typeof body !== "object" || body === null || !("version" in body)) return undefined;
+  return typeof body.version === "number" ? body.version : undefined;
+}
+
+/** A problem's answer (RFC 9457); `retryAfterSeconds` and `allow` of it become their headers. */
+export function problemToResponse(problem: Problem, requestId: string): Response {
+  const { retryAfterSeconds, allow } = problem.extra;
+  const headers = new Headers({ "Content-Type": "application/problem+json" });
+  if (typeof retryAfterSeconds === "number") headers.set("Retry-After", String(retryAfterSeconds));
+  if (typeof allow === "string") headers.set("Allow", allow);
+  return new Response(JSON.stringify(problemToBody(problem, requestId)), {
+    status: problem.status,
+    headers,
+  });
+}

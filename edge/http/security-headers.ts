@@ -1,0 +1,37 @@
+/** What every answer carries. */
+export const EVERY_ANSWER: Readonly<Record<string, string>> = {
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "strict-origin-when-cross-origin",
+};
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(?=:|$)/;
+
+/**
+ * The policy of pages (CSP level 3): nothing from elsewhere but the hub's sockets and the object
+ * store's pictures and uploads. `scripts` are hashes of the page's own inline scripts.
+ */
+export function contentPolicy(
+  parts: { hubHost: string; blobsEndpoint: string; scripts: readonly string[] },
+): string {
+  const hub = hostSpellings(parts.hubHost).flatMap((host) => [`ws://${host}`, `wss://${host}`]);
+  const hubSources = LOOPBACK.test(parts.hubHost) ? hub : [`wss://${parts.hubHost}`];
+  const blobs = new URL(parts.blobsEndpoint).origin;
+  return [
+    "default-src 'self'",
+    ["script-src 'self'", ...parts.scripts].join(" "),
+    // Leaflet places its tiles and markers by style attributes.
+    "style-src 'self' 'unsafe-inline'",
+    `img-src 'self' data: blob: ${blobs}`,
+    `connect-src 'self' ${blobs} ${hubSources.join(" ")}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+// A page opened as localhost talks to 127.0.0.1 and the other way about.
+function hostSpellings(host: string): string[] {
+  if (!LOOPBACK.test(host)) return [host];
+  return ["localhost", "127.0.0.1"].map((name) => host.replace(LOOPBACK, name));
+}
