@@ -36,7 +36,7 @@ test("a wire above the water keeps its height above the bottom whatever the datu
     Object.fromEntries(Datum.options.map((name) => [name, fc.integer({ min: 0, max: 1_700 })])),
   );
   fc.assert(fc.property(datum, datum, heights, (low, high, above) => {
-    const station = { ...above, LAT: 0 };
+    const station: Record<string, number> = { ...above, LAT: 0 };
     const depth = depthToLat(400, low, station);
     const overhead = overheadToLat(1_200, high, station);
     // Bottom to wire = depth under the low datum + what lies between the datums + the clearance.

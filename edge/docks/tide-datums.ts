@@ -13,7 +13,7 @@ export function depthToLat(
   station: StationDatums | null | undefined,
 ): number | null {
   const datumCm = aboveLat(datum, station);
-  return depthCm == null || datumCm === null ? null : depthCm - datumCm;
+  return typeof depthCm !== "number" || datumCm === null ? null : depthCm - datumCm;
 }
 
 /**
@@ -26,14 +26,14 @@ export function overheadToLat(
   station: StationDatums | null | undefined,
 ): number | null {
   const datumCm = aboveLat(datum, station);
-  return overheadCm == null || datumCm === null ? null : overheadCm + datumCm;
+  return typeof overheadCm !== "number" || datumCm === null ? null : overheadCm + datumCm;
 }
 
 function aboveLat(
   datum: Datum | null | undefined,
   station: StationDatums | null | undefined,
 ): number | null {
-  if (datum == null) return null;
+  if (!datum) return null;
   if (datum === "LAT") return 0;
   return station?.[datum] ?? null;
 }
