@@ -9,9 +9,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const chromium = findChromium();
 
 if (chromium === undefined) {
-  const sentence = "no Chromium on PATH, nor named by CHROMIUM: the browser tests (web/e2e)";
-  if (process.env.DOKKERR_REQUIRE_BROWSER === "1") throw new Error(`Cannot run ${sentence}`);
-  console.log(`Not run, for there is ${sentence}\n`);
+  const sentence = "Cannot run web/e2e: no Chromium on PATH, nor named by CHROMIUM";
+  if (process.env.DOKKERR_REQUIRE_BROWSER === "1") throw new Error(sentence);
+  console.log(`${sentence}. The browser tests are left out.\n`);
 }
 
 // One group after the other: the stack's and the browser's tests have the machine to themselves.
