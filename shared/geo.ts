@@ -26,22 +26,33 @@ export function distanceM(a: Position, b: Position): number {
   return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
-/** Whether a box holds a position; its edges belong to it. */
+/** Whether a box holds a position; its edges belong to it, and 180° is -180°. */
 export function bboxHas(box: Bbox, { lat, lon }: Position): boolean {
   if (lat < box.south || lat > box.north) return false;
-  return box.west <= box.east ? lon >= box.west && lon <= box.east : lon >= box.west || lon <= box.east;
+  return lonHas(box, lon) || (Math.abs(lon) === 180 && lonHas(box, -lon));
 }
+
+function lonHas({ west, east }: Bbox, lon: number): boolean {
+  return west <= east ? lon >= west && lon <= east : lon >= west || lon <= east;
+}
+
+/** Degrees within which boxes touch (0.1 mm), so that rounding never parts two neighbours. */
+const TOUCH = 1e-9;
 
 /** Whether two boxes touch; either may cross the antimeridian. */
 export function bboxesMeet(a: Bbox, b: Bbox): boolean {
-  if (a.south > b.north || a.north < b.south) return false;
-  return lonSpans(a).some((x) => lonSpans(b).some((y) => x[0] <= y[1] && x[1] >= y[0]));
+  if (a.south > b.north + TOUCH || a.north < b.south - TOUCH) return false;
+  return lonSpans(a).some((x) =>
+    lonSpans(b).some((y) => x[0] <= y[1] + TOUCH && x[1] >= y[0] - TOUCH)
+  );
 }
 
-function lonSpans(box: Bbox): [number, number][] {
-  return box.west <= box.east
-    ? [[box.west, box.east]]
-    : [[box.west, 180], [-180, box.east]];
+/** The stretches of longitude of a box; one that ends at the antimeridian touches both its sides. */
+function lonSpans({ west, east }: Bbox): [number, number][] {
+  const spans: [number, number][] = west <= east ? [[west, east]] : [[west, 180], [-180, east]];
+  if (spans.some(([from]) => from === -180)) spans.push([180, 180]);
+  if (spans.some(([, to]) => to === 180)) spans.push([-180, -180]);
+  return spans;
 }
 
 /** The middle of a box. */
@@ -55,9 +66,12 @@ export function wrapLon(lon: number): number {
   return lon >= -180 && lon <= 180 ? lon : ((((lon + 180) % 360) + 360) % 360) - 180;
 }
 
-/** The smallest box around a circle; the whole ring of longitudes where it holds a pole. */
+/**
+ * The smallest box around a circle, a hair wider, so that rounding leaves no point of it outside;
+ * the whole ring of longitudes where it holds a pole.
+ */
 export function circleToBbox(centre: Position, radiusM: number): Bbox {
-  const angle = radiusM / EARTH_RADIUS_M;
+  const angle = (radiusM / EARTH_RADIUS_M) * (1 + 1e-9) + 1e-11;
   const south = centre.lat - angle / RAD;
   const north = centre.lat + angle / RAD;
   if (south <= -90 || north >= 90 || angle >= Math.PI / 2) {
@@ -65,5 +79,10 @@ export function circleToBbox(centre: Position, radiusM: number): Bbox {
   }
   const lonAngle = Math.asin(Math.min(1, Math.sin(angle) / Math.cos(centre.lat * RAD))) / RAD;
   if (lonAngle >= 180) return { west: -180, south, east: 180, north };
-  return { west: wrapLon(centre.lon - lonAngle), south, east: wrapLon(centre.lon + lonAngle), north };
+  return {
+    west: wrapLon(centre.lon - lonAngle),
+    south,
+    east: wrapLon(centre.lon + lonAngle),
+    north,
+  };
 }
