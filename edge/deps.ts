@@ -1,3 +1,4 @@
+import type { ExchangeRates } from "../shared/money.ts";
 import type { Blobs } from "./platform/blobs.ts";
 import type { SharedCache } from "./platform/cache.ts";
 import type { Hub } from "./platform/hub.ts";
@@ -39,6 +40,8 @@ export interface Deps {
   identity: Identity;
   tiles: TileStore;
   places: PlaceIndex;
+  /** For comparing prices of several currencies. */
+  exchangeRates: () => Promise<ExchangeRates>;
   assets: Assets | undefined;
   /** Rate limits that processes share; absent where no Redis is. */
   sharedLimits: SharedLimits | undefined;

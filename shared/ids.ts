@@ -10,6 +10,11 @@ export const Uuid = z
   .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
 export type Uuid = z.infer<typeof Uuid>;
 
+/** Whether a text is a UUID as Dokkerr writes them: lower case, with hyphens. */
+export function isUuid(text: string): boolean {
+  return Uuid.safeParse(text).success;
+}
+
 /**
  * A UUIDv7 (RFC 9562 §5.7) of an instant and ten random bytes; the caller brings both, so that
  * this stays pure.

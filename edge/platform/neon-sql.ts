@@ -9,10 +9,14 @@ export interface NeonOptions {
   poolSize: number;
 }
 
+/** PostgreSQL's type numbers (pg_type.dat). */
+const INT8 = 20;
+const DATE = 1082;
+
 // int8 arrives as text: ids are u32 and versions count changes, so a double holds them exactly.
-types.setTypeParser(types.builtins.INT8, Number);
+types.setTypeParser(INT8, Number);
 // A date is a night of the dock's own calendar: as a Date it would move with the server's zone.
-types.setTypeParser(types.builtins.DATE, String);
+types.setTypeParser(DATE, String);
 
 /** Points the driver at the bundled gateway; its settings are the process's. */
 function useGateway(gateway: string): void {

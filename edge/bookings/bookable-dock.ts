@@ -1,0 +1,92 @@
+import type { PartialVessel } from "../../shared/boat.ts";
+import { type DockKind, type DockStatus } from "../../shared/dock.ts";
+import { type Fit, fitBoat, type FitDock } from "../../shared/fit.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { Rate } from "../../shared/rate.ts";
+import { dateToDay, type Stay } from "../../shared/stay.ts";
+import {
+  type StayFault,
+  stayFault,
+  stayFaultText,
+  type StayTerms,
+} from "../../shared/stay-terms.ts";
+import { createZoneClock } from "../../shared/zone.ts";
+import type { Sql } from "../platform/sql.ts";
+
+/** What of a dock a quote and a booking are judged by, read from the primary. */
+export interface BookableDock extends FitDock, StayTerms {
+  id: number;
+  version: number;
+  kind: DockKind;
+  name: string;
+  status: DockStatus;
+  lat: number;
+  lon: number;
+  rate: Rate;
+  ratesVersion: number;
+  /** Highest astronomical tide of its station above LAT; null without a station. */
+  tideHighCm: number | null;
+  /** Whether a boat of the length asked about has room through the nights asked about. */
+  free: boolean;
+}
+
+/** A dock with whether it is free, or undefined where there is none. `loaCm` counts on quays. */
+export async function findBookableDock(
+  sql: Sql,
+  dockId: number,
+  stay: Stay,
+  loaCm: number,
+): Promise<BookableDock | undefined> {
+  const [row] = await sql.query<{ dock: BookableDock }>(
+    `SELECT jsonb_build_object(
+       'id', d.id, 'version', d.version, 'kind', d.kind, 'name', d.name, 'status', d.status,
+       'lat', d.public_lat, 'lon', d.public_lon, 'timeZone', d.time_zone,
+       'minLoaCm', d.min_loa_cm, 'maxLoaCm', d.max_loa_cm, 'maxBeamCm', d.max_beam_cm,
+       'depthLatCm', d.depth_lat_cm, 'hasOverhead', d.overhead_cm IS NOT NULL,
+       'overheadLatCm', d.overhead_lat_cm, 'maxDisplacementKg', d.max_displacement_kg,
+       'outlets', d.outlets, 'hullTypes', d.hull_types,
+       'requiresInsurance', d.requires_insurance,
+       'minNights', d.min_nights, 'maxNights', d.max_nights, 'noticeHours', d.notice_hours,
+       'windowDays', d.window_days, 'checkInFrom', to_char(d.check_in_from, 'HH24:MI'),
+       'rate', d.rate, 'ratesVersion', d.rates_version,
+       'tideHighCm', s.high_cm,
+       'free', CASE WHEN d.length_cm IS NULL
+         THEN NOT EXISTS (
+           SELECT 1 FROM occupancy o WHERE o.dock_id = d.id AND o.nights && n.nights)
+         ELSE choose_span(d.id, d.length_cm, $4 + d.gap_cm, n.nights) IS NOT NULL END
+     ) AS dock
+     FROM dock d
+     CROSS JOIN (SELECT daterange($2::date, $3::date) AS nights) n
+     JOIN harbour h ON h.id = d.harbour_id
+     LEFT JOIN tide_station s ON s.id = h.tide_station
+     WHERE d.id = $1`,
+    [dockId, stay.from, stay.to, loaCm],
+  );
+  return row?.dock;
+}
+
+/**
+ * Fit over a stay. The water is the station's whole astronomical range, LAT to HAT: no tide of the
+ * stay leaves it, so a verdict here is never too kind.
+ */
+export function fitForStay(dock: BookableDock, vessel: PartialVessel, stay: Stay): Fit {
+  const water = dock.tideHighCm === null ? undefined : { lowCm: 0, highCm: dock.tideHighCm };
+  return fitBoat(dock, vessel, water, stay.to);
+}
+
+/** The refusal of a stay that breaks one of its dock's terms. */
+export function stayRefused(fault: StayFault, dock: BookableDock): Problem {
+  return new Problem("stay-not-possible", `Cannot book dock: ${stayFaultText(fault, dock)}`, {
+    rule: fault,
+  });
+}
+
+/**
+ * Refuses a stay that breaks the dock's terms by this process's clock, before anything is priced;
+ * the booking itself asks the database's clock.
+ */
+export function checkStay(dock: BookableDock, stay: Stay, nowMs: number): void {
+  const clock = createZoneClock(nowMs);
+  const fault = stayFault(dock, dateToDay(stay.from), dateToDay(stay.to), clock);
+  if (fault) throw stayRefused(fault, dock);
+}

@@ -1,0 +1,38 @@
+import type { SearchItem } from "../../shared/api.ts";
+import type { PartialVessel } from "../../shared/boat.ts";
+import type { Position } from "../../shared/geo.ts";
+import type { Stay } from "../../shared/stay.ts";
+import type { Deps } from "../deps.ts";
+import { searchDocks } from "./search-docks.ts";
+
+/** Where to look for another berth: a short sail. */
+const RADIUS_M = 30_000;
+const MOST = 5;
+
+/** The nearest docks that are free for a stay and fit, for a guest whose dock was taken. */
+export async function findNearestDocks(
+  deps: Deps,
+  dock: Position & { id: number },
+  { from, to }: Stay,
+  vessel: PartialVessel,
+): Promise<SearchItem[]> {
+  deps.tiles.noteWrite();
+  const { answer } = await searchDocks(
+    deps,
+    {
+      area: { near: { lat: dock.lat, lon: dock.lon }, radiusM: RADIUS_M },
+      stay: { from, to },
+      vessel,
+      kinds: [],
+      amenities: [],
+      instantOnly: false,
+      sort: "distance",
+      limit: MOST * 2,
+    },
+    (_, work) => Promise.resolve(work()),
+  );
+  // What is not known to fit is no help to somebody who was just disappointed.
+  return answer.items
+    .filter(({ id, fit }) => id !== dock.id && fit?.verdict !== "unknown")
+    .slice(0, MOST);
+}

@@ -1,0 +1,87 @@
+import { SearchAnswer } from "../../shared/api.ts";
+import { Problem } from "../../shared/problem.ts";
+import { isQuadkey, ROOT_NAME } from "../../shared/quadkey.ts";
+import { parseDockSearch } from "../../shared/search-query.ts";
+import { encodeTile } from "../../shared/tile.ts";
+import { type Call, publicEndpoint } from "../http/endpoint.ts";
+import { PAGE_QUERY } from "../http/query.ts";
+import { answerMyDocks } from "./my-docks-route.ts";
+import { searchDocks } from "./search-docks.ts";
+import type { LayerCounts } from "./tile-store.ts";
+
+export const getDocks = publicEndpoint({
+  summary: "Search docks; or, with host=me, your own",
+  queryDoc: {
+    ...PAGE_QUERY,
+    bbox: "west,south,east,north in degrees; west above east crosses the antimeridian",
+    near: "lat,lon",
+    radiusM: "around `near`, in metres",
+    place: "a place's id",
+    from: "first night, YYYY-MM-DD",
+    to: "day of departure",
+    loaCm: "length over all",
+    beamCm: "beam",
+    draftCm: "draft",
+    airDraftCm: "height above the water",
+    hullType: "mono, multi or power",
+    displacementKg: "weight",
+    takesGround: "true where she may dry out",
+    inlets: "plug:volts:amps:phases, comma separated",
+    insuranceExpires: "date",
+    kind: "kinds of dock, comma separated",
+    amenities: "all of these, comma separated",
+    maxPrice: "for the whole stay, in minor units of `currency`",
+    currency: "ISO 4217",
+    instant: "true: only what can be booked at once",
+    q: "words of the dock's or harbour's name",
+    sort: "price, distance or rating",
+    host: "me",
+  },
+  answer: SearchAnswer,
+  async handle(call: Call) {
+    if (call.query.has("host")) return await answerMyDocks(call);
+    const search = parseDockSearch(call.query, call.nowMs);
+    const { answer, layers } = await searchDocks(
+      call.deps,
+      search,
+      (name, work) => call.timing.measure(name, work),
+    );
+    const text = await call.timing.measure("encode", () => JSON.stringify(answer));
+    return await taggedResponse(text, {
+      // Docks are taken at any moment: whoever keeps an answer asks whether it still holds.
+      "Cache-Control": "no-cache",
+      "Cache-Status": cacheStatus(layers),
+    });
+  },
+});
+
+export const getTile = publicEndpoint({
+  summary: "One tile of docks, for clients that search by themselves",
+  async handle({ deps, params }) {
+    const name = params.quadkey ?? "";
+    const quadkey = name === ROOT_NAME ? "" : name;
+    const tile = isQuadkey(name) || name === ROOT_NAME
+      ? await deps.tiles.tileOf(quadkey)
+      : undefined;
+    if (!tile) throw new Problem("not-found", `Cannot read tile: ${name} is no leaf of the world`);
+    return await taggedResponse(encodeTile(tile), { "Cache-Control": "no-cache" });
+  },
+});
+
+async function taggedResponse(text: string, headers: Record<string, string>): Promise<Response> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const tag = btoa(String.fromCharCode(...new Uint8Array(digest, 0, 12)));
+  return new Response(text, {
+    headers: { "Content-Type": "application/json", ETag: `"${tag}"`, ...headers },
+  });
+}
+
+/** RFC 9211: one entry for each layer asked, the nearest to the origin first. */
+function cacheStatus({ memory, shared, origin }: LayerCounts): string {
+  const asked = shared + origin > 0;
+  const entries = asked
+    ? [`dokkerr-redis; ${shared > 0 && origin === 0 ? "hit" : "fwd=miss"}`]
+    : [];
+  entries.push(`dokkerr-memory; ${asked ? "fwd=miss" : "hit"}; detail="${memory} tiles here"`);
+  return entries.join(", ");
+}

@@ -1,0 +1,128 @@
+import type { Tile, TileDock } from "../../shared/tile.ts";
+import { onlyRow, type Sql } from "../platform/sql.ts";
+import type { Leaf } from "./leaf-directory.ts";
+
+/** A change of a dock that the log tells. `xid` is its transaction's. */
+export interface DockChange {
+  dockId: number;
+  version: number;
+  cell: string;
+  cellBefore: string | null;
+  xid: number;
+}
+
+export interface LogPart {
+  /** Every transaction below it had ended when this was read: where the next reading begins. */
+  horizon: number;
+  /** Every change of a transaction from here on is in what was read so far. */
+  coveredFrom: number;
+  directoryVersion: number;
+  changes: DockChange[];
+}
+
+interface LogRow {
+  horizon: number;
+  covered_from: number;
+  directory_version: number;
+  changes: [number, number, string, string | null, number][];
+}
+
+const CHANGES = `coalesce(jsonb_agg(jsonb_build_array(
+  dock_id, version, cell, cell_before, xid::text::bigint)), '[]')`;
+
+/** How far back a process that begins reads, so that tiles filled before it began can serve. */
+const LOOK_BACK = "15 minutes";
+
+/**
+ * The change log from a horizon on, or its last minutes where there is none yet. A number given by
+ * a sequence would skip what commits late; the oldest transaction that was still open does not.
+ */
+export async function readChangeLog(sql: Sql, from: number | undefined): Promise<LogPart> {
+  const text = from === undefined
+    ? `WITH old AS (
+         SELECT coalesce((
+           SELECT xid::text::bigint FROM event WHERE at <= now() - interval '${LOOK_BACK}'
+           ORDER BY xid DESC LIMIT 1), 0) AS xid)
+       SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon,
+         old.xid + 1 AS covered_from,
+         (SELECT version FROM tile_directory) AS directory_version,
+         (SELECT ${CHANGES} FROM event WHERE event.xid > old.xid::text::xid8) AS changes
+       FROM old`
+    : `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon,
+         $1::bigint AS covered_from,
+         (SELECT version FROM tile_directory) AS directory_version,
+         (SELECT ${CHANGES} FROM event WHERE xid >= $1::bigint::text::xid8) AS changes`;
+  const row = onlyRow(await sql.query<LogRow>(text, from === undefined ? [] : [from]));
+  return {
+    horizon: row.horizon,
+    coveredFrom: row.covered_from,
+    directoryVersion: row.directory_version,
+    changes: row.changes.map(([dockId, version, cell, cellBefore, xid]) => ({
+      dockId,
+      version,
+      cell,
+      cellBefore,
+      xid,
+    })),
+  };
+}
+
+/** All leaves with the version of that list, in one snapshot. */
+export async function readLeaves(sql: Sql): Promise<{ version: number; leaves: Leaf[] }> {
+  return onlyRow(
+    await sql.query<{ version: number; leaves: Leaf[] }>(
+      `SELECT (SELECT version FROM tile_directory) AS version,
+         jsonb_agg(jsonb_build_object('quadkey', quadkey, 'docks', docks)) AS leaves
+       FROM tile_leaf`,
+    ),
+  );
+}
+
+interface TileRow {
+  leaf: string;
+  as_of: string;
+  docks: (Omit<TileDock, "occupied"> & { occupied: number[][] })[];
+}
+
+/** The tiles of some leaves, each as of one snapshot; a leaf that holds nothing gives an empty one. */
+export async function loadTiles(sql: Sql, quadkeys: readonly string[]): Promise<Tile[]> {
+  const rows = await sql.query<TileRow>(
+    `SELECT leaf, pg_snapshot_xmin(pg_current_snapshot())::text AS as_of, coalesce((
+       SELECT jsonb_agg(jsonb_build_object(
+         'id', d.id, 'version', c.version, 'lat', d.public_lat, 'lon', d.public_lon,
+         'name', d.name, 'kind', d.kind, 'harbourId', h.id, 'harbourName', h.name,
+         'country', h.country, 'timeZone', d.time_zone, 'minLoaCm', d.min_loa_cm,
+         'maxLoaCm', d.max_loa_cm, 'maxBeamCm', d.max_beam_cm, 'depthCm', d.depth_cm,
+         'depthDatum', d.depth_datum, 'depthLatCm', d.depth_lat_cm,
+         'hasOverhead', d.overhead_cm IS NOT NULL, 'overheadLatCm', d.overhead_lat_cm,
+         'maxDisplacementKg', d.max_displacement_kg, 'outlets', d.outlets)
+         || jsonb_build_object(
+         'hullTypes', d.hull_types, 'requiresInsurance', d.requires_insurance,
+         'amenities', d.amenities, 'instantBook', d.instant_book, 'collection', d.collection,
+         'minNights', d.min_nights, 'maxNights', d.max_nights, 'noticeHours', d.notice_hours,
+         'windowDays', d.window_days, 'checkInFrom', to_char(d.check_in_from, 'HH24:MI'),
+         'rate', d.rate, 'rating', d.rating, 'lengthCm', d.length_cm, 'gapCm', d.gap_cm,
+         'tideHighCm', s.high_cm,
+         'photo', (SELECT blob_key FROM photo p WHERE p.dock_id = d.id ORDER BY rank LIMIT 1),
+         'occupied', (
+           SELECT coalesce(jsonb_agg(jsonb_build_array(
+             lower(o.nights) - date '1970-01-01', upper(o.nights) - date '1970-01-01',
+             lower(o.span), coalesce(upper(o.span), -1)) ORDER BY o.nights), '[]')
+           FROM occupancy o
+           WHERE o.dock_id = d.id AND o.nights && daterange(current_date - 2, NULL)))
+         ORDER BY d.id)
+       FROM dock d
+       JOIN calendar c ON c.dock_id = d.id
+       JOIN harbour h ON h.id = d.harbour_id
+       LEFT JOIN tide_station s ON s.id = h.tide_station
+       WHERE d.leaf = asked.leaf), '[]') AS docks
+     FROM unnest($1::text[]) AS asked(leaf)`,
+    [quadkeys],
+  );
+  return rows.map((row) => ({
+    quadkey: row.leaf,
+    page: 0,
+    asOf: row.as_of,
+    docks: row.docks.map((dock) => ({ ...dock, occupied: dock.occupied.flat() })),
+  }));
+}

@@ -1,0 +1,49 @@
+import * as z from "zod/mini";
+import { LogFlush, LogPage, LogStored, ThreadSnapshot } from "../../shared/hub.ts";
+import { hubEndpoint, Reply } from "../http/endpoint.ts";
+import { parseQuery, uuidParam } from "../http/query.ts";
+import { entriesAfter, entryOf } from "./log-queries.ts";
+import { snapshotThread } from "./snapshot-thread.ts";
+import { storeLog } from "./store-log.ts";
+
+export const getThreadSnapshot = hubEndpoint({
+  summary: "What a thread's room begins with",
+  answer: ThreadSnapshot,
+  handle: ({ sql, params }) => snapshotThread(sql, uuidParam(params, "id"), false),
+});
+
+export const postThreadClaim = hubEndpoint({
+  summary: "Take a thread's numbering over for a room without state",
+  answer: ThreadSnapshot,
+  handle: ({ sql, params }) => snapshotThread(sql, uuidParam(params, "id"), true),
+});
+
+export const postThreadLog = hubEndpoint({
+  summary: "Store what a thread's room has flushed",
+  body: LogFlush,
+  answer: LogStored,
+  async handle({ sql, params, body }) {
+    const { refused, ...stored } = await storeLog(sql, uuidParam(params, "id"), body);
+    return new Reply(stored, refused ? 409 : 200);
+  },
+});
+
+const Count = z.string().check(z.regex(/^\d{1,15}$/));
+const LogQuery = z.union([
+  z.object({ after: Count, limit: Count }),
+  z.object({ senderId: z.guid(), clientId: z.string() }),
+]);
+
+export const getThreadLog = hubEndpoint({
+  summary: "A part of a thread's log: after a seq, or the entry that a sender named so",
+  queryDoc: { after: "seq", limit: "1–500", senderId: "whose entry", clientId: "its name" },
+  answer: LogPage,
+  async handle({ sql, params, query }) {
+    const threadId = uuidParam(params, "id");
+    const asked = parseQuery(query, LogQuery);
+    const entries = "after" in asked
+      ? entriesAfter(sql, threadId, Number(asked.after), Math.min(500, Number(asked.limit)))
+      : entryOf(sql, threadId, asked.senderId, asked.clientId);
+    return { entries: await entries };
+  },
+});

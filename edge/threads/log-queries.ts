@@ -1,0 +1,127 @@
+import type { LogEntry, Message, ReadMarks } from "../../shared/chat.ts";
+import type { Sql } from "../platform/sql.ts";
+
+interface EntryRow {
+  entry: LogEntry;
+}
+
+const ENTRY = `jsonb_build_object(
+  'kind', kind, 'seq', seq, 'id', id, 'clientId', client_id, 'senderId', sender_id,
+  'text', text, 'sentAt', iso_instant(sent_at)) AS entry`;
+
+/** Messages below `before`, newest first. */
+export async function messagesBefore(
+  sql: Sql,
+  threadId: string,
+  before: number | undefined,
+  limit: number,
+): Promise<Message[]> {
+  const rows = await sql.query<EntryRow>(
+    `SELECT ${ENTRY} FROM thread_log
+     WHERE thread_id = $1 AND kind = 'message' AND ($2::bigint IS NULL OR seq < $2)
+     ORDER BY seq DESC LIMIT $3`,
+    [threadId, before ?? null, limit],
+  );
+  return rows.map(({ entry: { kind: _, ...message } }) => message);
+}
+
+/** Entries above `after`, ascending. */
+export async function entriesAfter(
+  sql: Sql,
+  threadId: string,
+  after: number,
+  limit: number,
+): Promise<LogEntry[]> {
+  const rows = await sql.query<EntryRow>(
+    `SELECT ${ENTRY} FROM thread_log WHERE thread_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+    [threadId, after, limit],
+  );
+  return rows.map((row) => row.entry);
+}
+
+/** The entry that a sender named so, if it was stored. */
+export async function entryOf(
+  sql: Sql,
+  threadId: string,
+  senderId: string,
+  clientId: string,
+): Promise<LogEntry[]> {
+  const rows = await sql.query<EntryRow>(
+    `SELECT ${ENTRY} FROM thread_log WHERE thread_id = $1 AND sender_id = $2 AND client_id = $3`,
+    [threadId, senderId, clientId],
+  );
+  return rows.map((row) => row.entry);
+}
+
+/** The newest entries, ascending. */
+export async function lastEntries(sql: Sql, threadId: string, limit: number): Promise<LogEntry[]> {
+  const rows = await sql.query<EntryRow>(
+    `SELECT ${ENTRY} FROM thread_log WHERE thread_id = $1 ORDER BY seq DESC LIMIT $2`,
+    [threadId, limit],
+  );
+  return rows.map((row) => row.entry).reverse();
+}
+
+/** The highest seq of a thread's log, 0 where it is empty. */
+export async function maxSeq(sql: Sql, threadId: string): Promise<number> {
+  const [row] = await sql.query<{ seq: number }>(
+    `SELECT coalesce(max(seq), 0) AS seq FROM thread_log WHERE thread_id = $1`,
+    [threadId],
+  );
+  return row?.seq ?? 0;
+}
+
+/** Which of these entries clash with what is stored: another id at a seq, or another seq for a name. */
+export async function clashes(
+  sql: Sql,
+  threadId: string,
+  entries: readonly LogEntry[],
+): Promise<boolean> {
+  const rows = await sql.query<{ clash: boolean }>(
+    `SELECT EXISTS (
+       SELECT 1 FROM jsonb_to_recordset($2::jsonb)
+         AS e(seq bigint, id uuid, "clientId" text, "senderId" uuid)
+       JOIN thread_log l ON l.thread_id = $1 AND (
+         (l.seq = e.seq AND l.id <> e.id) OR
+         (l.sender_id = e."senderId" AND l.client_id = e."clientId" AND l.seq <> e.seq))
+     ) AS clash`,
+    [threadId, JSON.stringify(entries)],
+  );
+  return rows[0]?.clash ?? false;
+}
+
+/** Stores entries; those already there are passed over. */
+export async function insertEntries(
+  sql: Sql,
+  threadId: string,
+  entries: readonly LogEntry[],
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO thread_log (thread_id, seq, kind, id, client_id, sender_id, text, sent_at)
+     SELECT $1, seq, kind, id, "clientId", "senderId", text, "sentAt"
+     FROM jsonb_to_recordset($2::jsonb) AS e(
+       seq bigint, kind text, id uuid, "clientId" text, "senderId" uuid, text text,
+       "sentAt" timestamptz)
+     ON CONFLICT (thread_id, seq) DO NOTHING`,
+    [threadId, JSON.stringify(entries)],
+  );
+}
+
+/** Raises how far each person has read; never lowers it. */
+export async function raiseReads(sql: Sql, threadId: string, reads: ReadMarks): Promise<void> {
+  await sql.query(
+    `UPDATE thread_member m SET read_seq = r.value::bigint
+     FROM jsonb_each_text($2::jsonb) AS r(key, value)
+     WHERE m.thread_id = $1 AND m.person_id::text = r.key AND m.read_seq < r.value::bigint`,
+    [threadId, JSON.stringify(reads)],
+  );
+}
+
+/** How far each member has read. */
+export async function readMarks(sql: Sql, threadId: string): Promise<ReadMarks> {
+  const rows = await sql.query<{ person_id: string; read_seq: number }>(
+    `SELECT person_id, read_seq FROM thread_member WHERE thread_id = $1 AND removed_at IS NULL`,
+    [threadId],
+  );
+  return Object.fromEntries(rows.map((row) => [row.person_id, row.read_seq]));
+}
