@@ -1,6 +1,20 @@
 import { type Context, Hono } from "hono";
 import { Problem } from "../shared/problem.ts";
+import {
+  getBooking,
+  getBookings,
+  getBookingSnapshot,
+  getQuote,
+  postAccept,
+  postBooking,
+  postCancel,
+  postCheckIn,
+  postCheckOut,
+  postDecline,
+} from "./bookings/routes.ts";
 import type { Deps } from "./deps.ts";
+import { getDocks, getTile } from "./docks/search-routes.ts";
+import { postTick } from "./events/routes.ts";
 import type { Endpoint } from "./http/endpoint.ts";
 import { hubSignatureCheck } from "./http/hub-signature.ts";
 import { Limits } from "./http/limits.ts";
@@ -13,6 +27,37 @@ export type Route = readonly [method: Method, path: string, endpoint: Endpoint];
 
 /** Everything that the API answers. Mounting, its description and its access test derive from it. */
 export const ROUTES: readonly Route[] = [
+  // Search
+  ["GET", "/api/docks", getDocks],
+  ["GET", "/api/docks/tiles/:quadkey", getTile],
+  ["GET", "/api/docks/:id/quote", getQuote],
+
+  // Bookings
+  ["POST", "/api/bookings", postBooking],
+  ["GET", "/api/bookings", getBookings],
+  ["GET", "/api/bookings/:id", getBooking],
+  ["POST", "/api/bookings/:id/accept", postAccept],
+  ["POST", "/api/bookings/:id/decline", postDecline],
+  ["POST", "/api/bookings/:id/cancel", postCancel],
+  ["POST", "/api/bookings/:id/check-in", postCheckIn],
+  ["POST", "/api/bookings/:id/check-out", postCheckOut],
+
+  // Conversations and live rooms
+  ["POST", "/api/threads", postThread],
+  ["GET", "/api/threads", getThreads],
+  ["GET", "/api/threads/:id", getThread],
+  ["GET", "/api/threads/:id/messages", getMessages],
+  ["POST", "/api/threads/:id/messages", postMessage],
+  ["POST", "/api/realtime/tickets", postTicket],
+
+  // What the hub asks
+  ["GET", "/internal/threads/:id", getThreadSnapshot],
+  ["POST", "/internal/threads/:id/claim", postThreadClaim],
+  ["POST", "/internal/threads/:id/log", postThreadLog],
+  ["GET", "/internal/threads/:id/log", getThreadLog],
+  ["GET", "/internal/bookings/:id", getBookingSnapshot],
+  ["POST", "/internal/tick", postTick],
+
   // Operations
   ["GET", "/healthz", getHealth],
   ["GET", "/readyz", getReadiness],
