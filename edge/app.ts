@@ -20,7 +20,22 @@ import { hubSignatureCheck } from "./http/hub-signature.ts";
 import { Limits } from "./http/limits.ts";
 import { type Incoming, serveEndpoint, servePlain, type Server } from "./http/serve-endpoint.ts";
 import { serveOther } from "./http/serve-other.ts";
+import { getMe, signIn, signOut, signUp } from "./identity/account-routes.ts";
 import { getHealth, getMetrics, getReadiness } from "./insights/routes.ts";
+import {
+  getThreadLog,
+  getThreadSnapshot,
+  postThreadClaim,
+  postThreadLog,
+} from "./threads/hub-routes.ts";
+import {
+  getMessages,
+  getThread,
+  getThreads,
+  postMessage,
+  postThread,
+  postTicket,
+} from "./threads/routes.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Route = readonly [method: Method, path: string, endpoint: Endpoint];
@@ -58,6 +73,11 @@ export const ROUTES: readonly Route[] = [
   ["GET", "/internal/bookings/:id", getBookingSnapshot],
   ["POST", "/internal/tick", postTick],
 
+  // Accounts
+  ["POST", "/api/auth/sign-up/email", signUp],
+  ["POST", "/api/auth/sign-in/email", signIn],
+  ["POST", "/api/auth/sign-out", signOut],
+  ["GET", "/api/me", getMe],
   // Operations
   ["GET", "/healthz", getHealth],
   ["GET", "/readyz", getReadiness],
