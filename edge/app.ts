@@ -78,6 +78,7 @@ export const ROUTES: readonly Route[] = [
   ["POST", "/api/auth/sign-in/email", signIn],
   ["POST", "/api/auth/sign-out", signOut],
   ["GET", "/api/me", getMe],
+
   // Operations
   ["GET", "/healthz", getHealth],
   ["GET", "/readyz", getReadiness],
