@@ -3,17 +3,13 @@ import { neonConfig } from "@neondatabase/serverless";
 import WebSocket from "ws";
 import { uuidV7 } from "../../shared/ids.ts";
 import { type App, createApp } from "../app.ts";
+import { assemble } from "../assemble.ts";
 import { type Config, parseConfig } from "../config.ts";
 import type { Deps } from "../deps.ts";
-import { createExchangeRates } from "../docks/exchange-rates.ts";
 import { createPlaceIndex } from "../docks/place-index.ts";
-import { createTileStore } from "../docks/tile-store.ts";
-import { COOKIE_PREFIX, createAccounts } from "../identity/accounts.ts";
+import { COOKIE_PREFIX } from "../identity/accounts.ts";
 import { createSessionCookie } from "../identity/session-cookie.ts";
-import { createHub } from "../platform/hub.ts";
-import { Metrics } from "../platform/metrics.ts";
 import { createNeonSql } from "../platform/neon-sql.ts";
-import { createS3Blobs } from "../platform/s3-blobs.ts";
 import type { Sql } from "../platform/sql.ts";
 import { createFakeHub, type FakeHub } from "./fake-hub.ts";
 import { createTestDatabase } from "./testing.ts";
@@ -126,31 +122,19 @@ function makeDeps(
   const log: Deps["log"] = (level, message, fields) => {
     if (level === "error") errors.push(`${message} ${JSON.stringify(fields)}`);
   };
-  const hub = createFakeHub(createHub({
-    host: config.hubHost,
-    secret: config.realtimeSecret,
-    fetch: () => Promise.reject(new Error("the test has no hub")),
-    now,
-    randomId: () => webcrypto.randomUUID(),
-  }));
-  const deps: Deps = {
-    config,
+  const deps = assemble(config, {
     sql,
-    cache: undefined,
-    sharedLimits: undefined,
-    blobs: createS3Blobs(config.blobs),
-    hub,
-    identity: createAccounts({ ...config, sql, now, randomBytes, log }),
-    tiles: createTileStore({ sql, cache: undefined, now, budgetBytes: 32e6, background }),
-    exchangeRates: createExchangeRates(sql, now),
     places: createPlaceIndex({ harbours: [] }),
     assets: undefined,
-    metrics: new Metrics(),
     now,
     randomBytes,
+    fetch: () => Promise.reject(new Error("the test has no hub")),
     log,
-  };
-  return { hub, deps };
+    background,
+    tileBytes: 32e6,
+  });
+  const hub = createFakeHub(deps.hub);
+  return { hub, deps: { ...deps, hub } };
 }
 
 function fetchWith(
