@@ -24,7 +24,7 @@ export type Plug = z.infer<typeof Plug>;
 export const Inlet = z.object({
   volts: z.int().check(z.gte(12), z.lte(690)),
   amps: z.int().check(z.gte(1), z.lte(800)),
-  phases: z.union([z.literal(1), z.literal(3)]),
+  phases: z.literal([1, 3]),
   plug: Plug,
   required: z.boolean(),
 });
