@@ -89,40 +89,40 @@ async function join(
   target: PostgresAddress,
   upstreams: Set<Socket>,
 ): Promise<void> {
-  let upstream: Socket | undefined;
-  const early: Buffer[] = [];
+  const link: { upstream?: Socket; early: Buffer[] } = { early: [] };
   client.on("message", (data: Buffer) => {
-    if (!upstream) early.push(data);
+    const { upstream } = link;
+    if (!upstream) link.early.push(data);
     else if (!upstream.write(data)) {
       client.pause();
       upstream.once("drain", () => client.resume());
     }
   });
-  client.on("close", () => upstream?.destroy());
+  client.on("close", () => link.upstream?.destroy());
   client.on("error", () => client.terminate());
 
-  let opened: Socket;
+  let upstream: Socket;
   try {
-    opened = await connectPostgres(target);
+    upstream = await connectPostgres(target);
   } catch {
     client.close(1011, "Postgres cannot be reached");
     return;
   }
-  upstreams.add(opened);
-  opened.on("close", () => {
-    upstreams.delete(opened);
+  upstreams.add(upstream);
+  upstream.on("close", () => {
+    upstreams.delete(upstream);
     client.close();
   });
-  opened.on("error", () => opened.destroy());
-  opened.on("data", (chunk) => {
+  upstream.on("error", () => upstream.destroy());
+  upstream.on("data", (chunk) => {
     client.send(chunk, () => {
-      if (opened.isPaused() && client.bufferedAmount < highWaterBytes) opened.resume();
+      if (upstream.isPaused() && client.bufferedAmount < highWaterBytes) upstream.resume();
     });
-    if (client.bufferedAmount >= highWaterBytes) opened.pause();
+    if (client.bufferedAmount >= highWaterBytes) upstream.pause();
   });
-  if (client.readyState !== client.OPEN) opened.destroy();
-  for (const data of early) opened.write(data);
-  upstream = opened;
+  if (client.readyState !== client.OPEN) upstream.destroy();
+  for (const data of link.early) upstream.write(data);
+  link.upstream = upstream;
 }
 
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);

@@ -47,7 +47,7 @@ export function canEnter(folder: string, user: SystemUser | undefined): boolean 
   const probe = spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", folder], {
     cwd: "/",
     stdio: "ignore",
-    ...(user ?? {}),
+    ...user,
   });
   return probe.status === 0;
 }

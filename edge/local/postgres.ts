@@ -20,6 +20,8 @@ export interface PostgresOptions {
   password: string;
   guardian: Guardian;
   log: (line: string) => void;
+  /** To come back at the same place; 0 or absent: any free one. */
+  port?: number;
   /** Tests only: a cluster that does not survive a power cut, but starts and writes faster. */
   throwaway?: boolean;
 }
@@ -59,7 +61,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 
   // The port was free a moment ago; somebody may have taken it since.
   for (let attempt = 1;; attempt++) {
-    const port = await freePort();
+    const port = options.port || await freePort();
     const child = await startChild({
       name: "Postgres",
       command: binaries.postgres,
@@ -141,7 +143,7 @@ async function makeCluster(
       "--locale-provider=builtin",
       "--builtin-locale=C.UTF-8",
       ...(options.throwaway ? ["--no-sync"] : []),
-    ], { cwd: unfinished, env: { LC_ALL: "C", TZ: "UTC" }, ...(user ?? {}) });
+    ], { cwd: unfinished, env: { LC_ALL: "C", TZ: "UTC" }, ...user });
   } catch (error) {
     const detail = (error as { stderr?: string }).stderr?.trim() || reasonOf(error);
     throw new StartProblem(`Cannot make the database cluster: ${detail}`);

@@ -72,7 +72,9 @@ function open(url: string): Promise<WebSocket> {
 }
 
 const next = (socket: WebSocket) =>
-  new Promise<string>((resolve) => socket.once("message", (data) => resolve(String(data))));
+  new Promise<string>((resolve) =>
+    socket.once("message", (data: Buffer) => resolve(data.toString()))
+  );
 
 test("rooms check before a socket opens, broadcast, and see their variables", async () => {
   const { url, host } = await start();

@@ -119,17 +119,17 @@ export class ObjectStore {
     }
   }
 
-  /** Lends an object to `use`, undefined where there is none; `bytes` counts as HTTP does. */
-  async read<T>(key: string, use: (object: StoredObject | undefined) => Promise<T>): Promise<T> {
+  /** Lends an object to `serve`, undefined where there is none; `bytes` counts as HTTP does. */
+  async read<T>(key: string, serve: (object: StoredObject | undefined) => Promise<T>): Promise<T> {
     // The opened file stays what it was while another upload takes its name.
     const file = await open(this.pathOf(key)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return undefined;
       throw error;
     });
-    if (!file) return await use(undefined);
+    if (!file) return await serve(undefined);
     try {
       const facts = await readFacts(file);
-      return await use({ facts, bytes: (start, end) => readBytes(file, start, end) });
+      return await serve({ facts, bytes: (start, end) => readBytes(file, start, end) });
     } finally {
       await file.close();
     }

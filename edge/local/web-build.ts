@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { denoPath } from "./deno-path.ts";
+import { StartProblem } from "./start-problem.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const webDir = join(root, "web");
+const distDir = join(webDir, "dist");
+const stampName = "build.json";
+
+/**
+ * Builds the web client into `web/dist` unless what is there was built from these very sources, and
+ * returns that folder. A build goes elsewhere and is moved, so that half of one is never served.
+ *
+ * @throws {StartProblem} with the bundler's words when it fails.
+ */
+export async function buildWeb(log: (line: string) => void): Promise<string> {
+  const sources = await hashSources();
+  if (await builtFrom() === sources) return distDir;
+  log("Building the web client…");
+  const unfinished = join(root, "node_modules", ".cache", "dokkerr", `web-${process.pid}`);
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  try {
+    await runVite(["build", webDir, "--outDir", unfinished, "--emptyOutDir", "--logLevel", "warn"]);
+    await writeFile(join(unfinished, stampName), JSON.stringify({ sources }));
+    await rm(distDir, { recursive: true, force: true });
+    await rename(unfinished, distDir);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  return distDir;
+}
+
+/** What a command line for vite is, under the Deno that is here anyway. */
+export function viteCommand(args: string[]): { command: string; args: string[] } {
+  const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+  return { command: denoPath(), args: ["run", "--no-prompt", "-A", vite, ...args] };
+}
+
+async function runVite(viteArgs: string[]): Promise<void> {
+  const { command, args } = viteCommand(viteArgs);
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: "production", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => output += chunk.toString());
+  child.stderr.on("data", (chunk: Buffer) => output += chunk.toString());
+  const code = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  if (code !== 0) throw new StartProblem(`Cannot build the web client: ${output.trim()}`);
+}
+
+async function builtFrom(): Promise<string | undefined> {
+  try {
+    const stamp = JSON.parse(await readFile(join(distDir, stampName), "utf8")) as {
+      sources?: string;
+    };
+    return stamp.sources;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A hash of all that goes into a build: contents, because a checkout touches every time stamp. */
+async function hashSources(): Promise<string> {
+  const hash = createHash("sha256");
+  const files = [join(root, "package-lock.json")];
+  for (const folder of [webDir, join(root, "shared")]) await collect(folder, files);
+  for (const file of files.sort()) {
+    hash.update(relative(root, file)).update("\0").update(await readFile(file)).update("\0");
+  }
+  return hash.update(process.env.DOKKERR_BUILD ?? "").digest("hex");
+}
+
+async function collect(folder: string, files: string[]): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (path !== distDir && entry.name !== "e2e" && entry.name !== "bench") {
+        await collect(path, files);
+      }
+    } else if (!/\.(test\.tsx?|tsbuildinfo)$/.test(entry.name)) {
+      files.push(path);
+    }
+  }
+}
