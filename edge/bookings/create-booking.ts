@@ -5,7 +5,6 @@ import type { Fit } from "../../shared/fit.ts";
 import { uuidV7 } from "../../shared/ids.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { Deps } from "../deps.ts";
-import { keyReused } from "../http/idempotency.ts";
 import type { Sql } from "../platform/sql.ts";
 import type { StayFault } from "../../shared/stay-terms.ts";
 import {
@@ -160,7 +159,10 @@ async function toProblem(
           : "Cannot book dock: it is not on sale now",
       );
     case "idempotency-key-reused":
-      return keyReused();
+      return new Problem(
+        "idempotency-key-reused",
+        "Cannot book dock: the Idempotency-Key was used with another body",
+      );
     default:
       return new Problem("not-found", `Cannot book dock: there is no dock ${dock.id}`);
   }

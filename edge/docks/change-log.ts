@@ -1,7 +1,7 @@
 import type { Tile } from "../../shared/tile.ts";
 import type { Sql } from "../platform/sql.ts";
 import { createLeafDirectory, type LeafDirectory } from "./leaf-directory.ts";
-import { type DockChange, readChangeLog, readLeaves } from "./tile-queries.ts";
+import { type DockChange, type LogPart, readChangeLog, readLeaves } from "./tile-queries.ts";
 
 /** A process that answers has read the log within this long: at most two readings a second. */
 const FRESH_MS = 500;
@@ -73,7 +73,7 @@ export class ChangeLog {
   async #read(): Promise<void> {
     const startMs = this.#now();
     const part = await readChangeLog(this.#sql, this.#horizon);
-    if (this.#directory?.version !== part.directoryVersion) {
+    if (this.#isOutdated(part)) {
       const { version, leaves } = await readLeaves(this.#sql);
       this.#rekey(createLeafDirectory(version, leaves));
     }
@@ -82,6 +82,13 @@ export class ChangeLog {
     this.#horizon = part.horizon;
     this.#forget(startMs - KEPT_MS);
     this.#readMs = startMs;
+  }
+
+  /** Leaves have split, or one that was empty, and so left out of views, has got a dock. */
+  #isOutdated({ directoryVersion, changes }: LogPart): boolean {
+    const directory = this.#directory;
+    if (directory?.version !== directoryVersion) return true;
+    return changes.some(({ cell }) => directory.isEmpty(directory.leafOf(cell)));
   }
 
   #remember(change: KnownChange): void {

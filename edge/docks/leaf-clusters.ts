@@ -1,5 +1,6 @@
 import type { Cluster } from "../../shared/api.ts";
 import { bboxCentre } from "../../shared/geo.ts";
+import { groupBy } from "../../shared/group-by.ts";
 import { quadkeyToBbox } from "../../shared/quadkey.ts";
 import type { Leaf } from "./leaf-directory.ts";
 
@@ -15,7 +16,7 @@ export function leavesToClusters(leaves: readonly Leaf[]): Cluster[] {
 }
 
 function groupAt(leaves: readonly Leaf[], depth: number): Leaf[][] {
-  return [...Map.groupBy(leaves, ({ quadkey }) => quadkey.slice(0, depth)).values()];
+  return [...groupBy(leaves, ({ quadkey }) => quadkey.slice(0, depth)).values()];
 }
 
 function toCluster(leaves: readonly Leaf[]): Cluster {

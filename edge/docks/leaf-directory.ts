@@ -16,6 +16,8 @@ export interface LeafDirectory {
   leafOf(cell: string): string;
   /** Whether a quadkey is a leaf. */
   has(quadkey: string): boolean;
+  /** Whether a leaf held docks when the directory was read. */
+  isEmpty(quadkey: string): boolean;
 }
 
 /** A directory of leaves that together cover the world without overlap. */
@@ -47,5 +49,6 @@ export function createLeafDirectory(version: number, leaves: readonly Leaf[]): L
       throw new Error(`no leaf of directory ${version} holds cell ${cell}`);
     },
     has: (quadkey) => byKey.has(quadkey),
+    isEmpty: (quadkey) => byKey.get(quadkey)?.docks === 0,
   };
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../shared/group-by.ts";
 import type { Deps } from "../deps.ts";
 import type { Sql } from "../platform/sql.ts";
 
@@ -27,7 +28,7 @@ export async function relayEvents(deps: Pick<Deps, "sql" | "hub">): Promise<numb
      ORDER BY at, version LIMIT $1`,
     [BATCH],
   );
-  const byBooking = Map.groupBy(pending, (event) => event.booking_id);
+  const byBooking = groupBy(pending, (event) => event.booking_id);
   const brought = await Promise.allSettled(
     [...byBooking.values()].map((events) => relayInOrder(deps, events)),
   );

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Bbox } from "../../shared/geo.ts";
+import { createTestEdge, signUp, type TestEdge, type TestPerson } from "../local/test-edge.ts";
+import { bookStay, createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
+import type { SharedCache } from "../platform/cache.ts";
+import type { Sql } from "../platform/sql.ts";
+import { createTileStore, type TileStore } from "./tile-store.ts";
+
+const NEWPORT: Bbox = { west: -71.4, south: 41.4, east: -71.2, north: 41.6 };
+
+let edge: TestEdge;
+let harbour: TestHarbour;
+let guest: TestPerson;
+
+beforeAll(async () => {
+  edge = await createTestEdge();
+  harbour = await createTestHarbour(edge);
+  guest = await signUp(edge, "Gus Guest");
+});
+afterAll(() => edge.close());
+
+/** Another process: a store with its own memory and clock over the same database. */
+function anotherProcess(parts: { sql?: Sql; cache?: SharedCache } = {}) {
+  const clock = { nowMs: 1_000_000 };
+  const store = createTileStore({
+    sql: parts.sql ?? edge.sql,
+    cache: parts.cache,
+    now: () => clock.nowMs,
+    budgetBytes: 32e6,
+    background: (work) => void work,
+  });
+  return { store, clock };
+}
+
+/** A promise that the test opens. */
+function gate() {
+  let resolve = () => {};
+  const promise = new Promise<void>((open) => (resolve = open));
+  return { promise, resolve: () => resolve() };
+}
+
+async function nightsTaken(store: TileStore, dockId: number): Promise<number | undefined> {
+  const { tiles } = await store.waterIn(NEWPORT, 10);
+  const dock = tiles.flatMap((tile) => tile.docks).find(({ id }) => id === dockId);
+  return dock && dock.occupied.length / 4;
+}
+
+describe("createTileStore", () => {
+  it("shows a dock from the moment it is published, also in an empty leaf", async () => {
+    const { store, clock } = anotherProcess();
+    expect(await nightsTaken(store, 1)).toBeUndefined();
+    const dock = await harbour.addDock();
+    clock.nowMs += 600;
+    expect(await nightsTaken(store, dock.id)).toBe(0);
+  });
+
+  it("sees another process's booking within half a second, and its end", async () => {
+    const dock = await harbour.addDock();
+    const { store, clock } = anotherProcess();
+    expect(await nightsTaken(store, dock.id)).toBe(0);
+    const stay = { from: "2027-07-03", to: "2027-07-10" };
+    const booking = await (await bookStay(guest, dock.id, stay)).json();
+    clock.nowMs += 501;
+    expect(await nightsTaken(store, dock.id)).toBe(1);
+    await guest.fetch(`POST /api/bookings/${booking.id}/cancel`);
+    clock.nowMs += 501;
+    expect(await nightsTaken(store, dock.id)).toBe(0);
+  });
+
+  it("loads a tile once, however many ask", async () => {
+    let loads = 0;
+    const counting: Sql = {
+      query(text, values) {
+        if (text.includes("unnest($1::text[])")) loads++;
+        return edge.sql.query(text, values);
+      },
+      transaction: (work) => edge.sql.transaction(work),
+    };
+    const { store } = anotherProcess({ sql: counting });
+    await Promise.all(Array.from({ length: 40 }, () => store.waterIn(NEWPORT, 10)));
+    expect(loads).toBe(1);
+  });
+
+  it("does not let a fill that began before a booking hide it", async () => {
+    const dock = await harbour.addDock();
+    const paused = gate();
+    const read = gate();
+    let loads = 0;
+    const slow: Sql = {
+      async query<Row>(text: string, values?: Parameters<Sql["query"]>[1]) {
+        const rows = await edge.sql.query<Row>(text, values);
+        if (text.includes("unnest($1::text[])") && loads++ === 0) {
+          read.resolve();
+          await paused.promise;
+        }
+        return rows;
+      },
+      transaction: (work) => edge.sql.transaction(work),
+    };
+    const { store, clock } = anotherProcess({ sql: slow });
+    const early = store.waterIn(NEWPORT, 10);
+    await read.promise;
+    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+    clock.nowMs += 501;
+    const late = nightsTaken(store, dock.id);
+    paused.resolve();
+    await early;
+    expect(await late).toBe(1);
+    expect(await nightsTaken(store, dock.id)).toBe(1);
+  });
+
+  it("takes a tile of Redis that is current, and none that is not", async () => {
+    const kept = new Map<string, string>();
+    const cache: SharedCache = {
+      getMany: (keys) => Promise.resolve(keys.map((key) => kept.get(key))),
+      setMany(entries) {
+        for (const [key, value] of entries) kept.set(key, value);
+        return Promise.resolve(true);
+      },
+      delete: () => Promise.resolve(true),
+      ping: () => Promise.resolve(),
+    };
+    const dock = await harbour.addDock();
+    await anotherProcess({ cache }).store.waterIn(NEWPORT, 10);
+    const second = await anotherProcess({ cache }).store.waterIn(NEWPORT, 10);
+    expect(second.layers).toEqual({ memory: 0, shared: 1, origin: 0 });
+
+    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+    const third = anotherProcess({ cache }).store;
+    expect(await nightsTaken(third, dock.id)).toBe(1);
+
+    for (const key of kept.keys()) kept.set(key, kept.get(key)!.slice(0, 100));
+    const fourth = await anotherProcess({ cache }).store.waterIn(NEWPORT, 10);
+    expect(fourth.layers).toEqual({ memory: 0, shared: 0, origin: 1 });
+  });
+});
