@@ -1,5 +1,27 @@
-import { landBase, landMasks } from "virtual:land-cells";
 import { render } from "preact";
-import { todayIn } from "../shared/stay.ts";
+import { DokkerrApp } from "./app.tsx";
+import { createApp } from "./store/app.ts";
 import "./styles/tokens.css";
-render(<p>{landBase}{landMasks.length}{todayIn("UTC", 0)}</p>, document.body);
+import "./styles/base.css";
+import "./styles/controls.css";
+
+/** Storage that a browser refuses to even name is one that remembers nothing. */
+function keptIn(name: "localStorage" | "sessionStorage") {
+  try {
+    return globalThis[name];
+  } catch {
+    return { getItem: () => null, setItem: () => undefined };
+  }
+}
+
+const app = createApp({
+  fetch: (input, init) => fetch(input, init),
+  local: keptIn("localStorage"),
+  tab: keptIn("sessionStorage"),
+  locale: navigator.language.startsWith("en") ? navigator.language : "en-GB",
+  build: __BUILD__,
+  now: () => Date.now(),
+  newKey: () => crypto.randomUUID(),
+});
+
+render(<DokkerrApp app={app} />, document.getElementById("app")!);

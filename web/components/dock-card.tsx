@@ -1,0 +1,106 @@
+import { useId, useState } from "preact/hooks";
+import type { SearchItem } from "../../shared/api.ts";
+import { kindWords } from "../text/dock-words.ts";
+import { formatDistance, formatLength, formatMoney } from "../text/format.ts";
+import type { LengthUnit } from "../text/format.ts";
+import { DockPlan } from "./dock-plan.tsx";
+import { FitBadge, FitReasons } from "./fit-badge.tsx";
+import { InstantIcon } from "./icons.tsx";
+import "./dock-card.css";
+
+interface DockCardProps {
+  item: SearchItem;
+  href: string;
+  unit: LengthUnit;
+  locale: string;
+  isLit?: boolean;
+  onPoint?: (id: number | null) => void;
+}
+
+const words = {
+  from: "for the stay",
+  night: "a night",
+  maxLoa: "up to",
+  deep: "deep",
+  instant: "Instant booking",
+  why: "Why",
+};
+
+/** One dock of a list: its picture, what it is, whether she fits, what the stay costs. */
+export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardProps) {
+  const [isOpen, setOpen] = useState(false);
+  const reasonsId = useId();
+  const { fit, price } = item;
+  return (
+    <article
+      class={isLit ? "dock-card lit" : "dock-card"}
+      onPointerEnter={() => onPoint?.(item.id)}
+      onPointerLeave={() => onPoint?.(null)}
+    >
+      <div class="dock-card-picture">
+        {item.photo
+          ? <img src={item.photo} alt="" loading="lazy" width="320" height="240" />
+          : <DockPlan id={item.id} kind={item.kind} depthCm={item.depthCm} />}
+      </div>
+      <div class="dock-card-text">
+        <h3>
+          <a href={href}>{item.name}</a>
+        </h3>
+        <p class="dock-card-where">
+          {kindWords[item.kind]} · {item.harbourName}, {item.country}
+        </p>
+        <p class="dock-card-facts num">
+          <span>{words.maxLoa} {formatLength(item.maxLoaCm, unit, locale)}</span>
+          {item.depthCm !== null && (
+            <span>{formatLength(item.depthCm, unit, locale)} {words.deep}</span>
+          )}
+          {item.distanceM !== null && <span>{formatDistance(item.distanceM, unit, locale)}</span>}
+          {item.instantBook && (
+            <span class="dock-card-instant" title={words.instant}>
+              <InstantIcon size={15} />
+              <span class="sr-only">{words.instant}</span>
+            </span>
+          )}
+        </p>
+        <div class="dock-card-foot">
+          {fit && (
+            <button
+              type="button"
+              class="dock-card-fit"
+              aria-expanded={isOpen}
+              aria-controls={reasonsId}
+              onClick={() => setOpen(!isOpen)}
+            >
+              <FitBadge fit={fit} />
+              <span class="sr-only">{words.why}</span>
+            </button>
+          )}
+          {price && (
+            <p class="dock-card-price num">
+              <b>{formatMoney(price.totalMinor, price.currency, locale)}</b>{" "}
+              <span>{words.from}</span>
+              <small>{formatMoney(price.nightlyMinor, price.currency, locale)} {words.night}</small>
+            </p>
+          )}
+        </div>
+        <div id={reasonsId} hidden={!isOpen} class="dock-card-reasons">
+          {isOpen && fit && <FitReasons fit={fit} />}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+/** Where a card will be: the same height, so that nothing jumps. */
+export function DockCardSkeleton() {
+  return (
+    <div class="dock-card" aria-hidden="true">
+      <div class="dock-card-picture skeleton" />
+      <div class="dock-card-text">
+        <div class="skeleton" style={{ height: "22px", width: "62%" }} />
+        <div class="skeleton" style={{ height: "16px", width: "80%", marginTop: "8px" }} />
+        <div class="skeleton" style={{ height: "16px", width: "48%", marginTop: "8px" }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { DockKind } from "../../shared/dock.ts";
+import { layPlan } from "./plan-layout.ts";
+import { boatPaths, seededNumbers } from "./plan-shapes.ts";
+import "./dock-plan.css";
+
+interface DockPlanProps {
+  id: number;
+  kind: DockKind;
+  /** Shown beside the berth as a chart writes a sounding: metres, decimetres set lower. */
+  depthCm?: number | null;
+}
+
+/**
+ * A drawn harbour plan for a dock without photos: its kind decides what lies around the berth,
+ * its number the rest, so that it always looks the same.
+ */
+export function DockPlan({ id, kind, depthCm }: DockPlanProps) {
+  const plan = layPlan(kind, id);
+  const random = seededNumbers(id ^ 0x5bf0);
+  const turn = (random() - 0.5) * 24;
+  const flip = random() < 0.5 ? -1 : 1;
+  const drawn = plan.boats.map(boatPaths);
+  const guest = boatPaths(plan.guest);
+  return (
+    <svg class="plan" viewBox="0 0 320 240" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+      <rect class="plan-deep" width="320" height="240" />
+      <g
+        transform={`translate(160 120) rotate(${turn.toFixed(1)}) scale(${
+          flip * 1.16
+        } 1.16) translate(-160 -120)`}
+      >
+        <path class="plan-shallow" d={plan.land} />
+        <path class="plan-shoal" d={plan.land} />
+        <path class="plan-land" d={plan.land} />
+        <path class="plan-works" d={plan.works} />
+        <path class="plan-lines" d={plan.lines} />
+        <path
+          class="plan-hull"
+          d={drawn.map(({ hull }) =>
+            hull
+          ).join("")}
+        />
+        <path
+          class="plan-cabin"
+          d={drawn.map(({ cabin }) =>
+            cabin
+          ).join("")}
+        />
+        <path class="plan-berth" d={plan.berth} />
+        <path class="plan-guest" d={guest.hull} />
+        <path class="plan-dots" d={plan.dots} />
+      </g>
+      {depthCm != null && depthCm > 0 && (
+        <text class="plan-sounding" x="262" y="214">
+          {Math.floor(depthCm / 100)}
+          <tspan dy="5" font-size="13">{Math.floor((depthCm % 100) / 10)}</tspan>
+        </text>
+      )}
+    </svg>
+  );
+}

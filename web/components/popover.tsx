@@ -1,0 +1,76 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useId, useRef, useState } from "preact/hooks";
+import "./popover.css";
+
+interface PopoverProps {
+  /** What the button shows. */
+  trigger: ComponentChildren;
+  triggerClass: string;
+  /** The panel's name for those who do not see it. */
+  label: string;
+  /** Drawn only while the panel is open. */
+  children: (close: () => void) => ComponentChildren;
+  align?: "start" | "end";
+  onOpen?: () => void;
+  onClose?: () => void;
+}
+
+const GAP = 8;
+
+/**
+ * A button and its panel in the browser's top layer: Escape and a click elsewhere close it, the
+ * keyboard goes from the button into it. On a phone the panel comes up from the bottom.
+ */
+export function Popover(props: PopoverProps): JSX.Element {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+
+  function place(): void {
+    const rect = button.current!.getBoundingClientRect();
+    const style = panel.current!.style;
+    style.setProperty("--top", `${rect.bottom + GAP}px`);
+    const room = `calc(100vw - var(--panel-width) - ${GAP}px)`;
+    style.setProperty(
+      "--left",
+      props.align === "end"
+        ? `max(${GAP}px, calc(${rect.right}px - var(--panel-width)))`
+        : `max(${GAP}px, min(${rect.left}px, ${room}))`,
+    );
+  }
+
+  function toggled(event: Event): void {
+    const opened = (event as ToggleEvent).newState === "open";
+    if (opened) place();
+    setOpen(opened);
+    if (opened) props.onOpen?.();
+    else props.onClose?.();
+  }
+
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        class={props.triggerClass}
+        popovertarget={id}
+        aria-expanded={isOpen}
+        aria-haspopup="dialog"
+      >
+        {props.trigger}
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={props.label}
+        class="panel"
+        onBeforeToggle={toggled}
+      >
+        {isOpen && props.children(() => panel.current?.hidePopover())}
+      </div>
+    </>
+  );
+}

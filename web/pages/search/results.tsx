@@ -1,0 +1,194 @@
+import { useLocation } from "preact-iso";
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { circleToBbox } from "../../../shared/geo.ts";
+import { DockCard, DockCardSkeleton } from "../../components/dock-card.tsx";
+import type { MapPin } from "../../components/dock-map.tsx";
+import { ListIcon, MapIcon } from "../../components/icons.tsx";
+import { useModule } from "../../components/use-module.ts";
+import { useApp } from "../../store/app-context.ts";
+import type { SearchQuery } from "../../store/search-query.ts";
+import { dockHref } from "../../store/search-query.ts";
+import { failureWords } from "../../text/failures.ts";
+import { formatLength, formatMoney } from "../../text/format.ts";
+import { words } from "./search-words.ts";
+
+interface ResultsProps {
+  search: SearchQuery;
+  onChange(change: Partial<SearchQuery>, isReplacing?: boolean): void;
+}
+
+const loadMap = () => import("../../components/dock-map.tsx");
+const WIDE = "(min-width: 960px)";
+
+/** The list and the map beside it; on a phone the one or the other. */
+export function Results({ search, onChange }: ResultsProps) {
+  const { search: store, prefs, platform } = useApp();
+  const { route } = useLocation();
+  const lit = useSignal<number | null>(null);
+  const [isMapShown, setMapShown] = useState(false);
+  const [isWide, setWide] = useState(() => matchMedia(WIDE).matches);
+  const { unit, theme } = prefs.value.value;
+  const { locale } = platform;
+  const status = store.status.value;
+  // The map's script waits until the list is there.
+  const hasAnswered = status !== "idle" && status !== "waiting";
+  const map = useModule(loadMap, (isWide || isMapShown) && hasAnswered);
+
+  useEffect(() => {
+    const media = matchMedia(WIDE);
+    const changed = () => setWide(media.matches);
+    media.addEventListener("change", changed);
+    return () => media.removeEventListener("change", changed);
+  }, []);
+
+  const pins = useComputed(() =>
+    store.items.value.map((item): MapPin => ({
+      id: item.id,
+      position: item,
+      label: item.price
+        ? formatMoney(item.price.totalMinor, item.price.currency, locale)
+        : formatLength(item.maxLoaCm, prefs.value.value.unit, locale),
+      title: item.name,
+      verdict: item.fit?.verdict ?? null,
+    }))
+  );
+
+  const area = search.area!;
+  const heading = area.kind === "near" && area.label ? words.near(area.label) : words.inMap;
+  return (
+    <div class={isMapShown ? "results show-map" : "results"}>
+      <section class="results-list" aria-label={heading} aria-busy={status === "renewing"}>
+        <div class="results-head">
+          <h1 tabIndex={-1}>{heading}</h1>
+          <p role="status" class="muted">
+            {hasAnswered && status !== "failed"
+              ? words.count(store.total.value, locale)
+              : words.searching}
+          </p>
+        </div>
+        <ResultsBody search={search} onChange={onChange} lit={lit} unit={unit} />
+      </section>
+      <div class="results-map">
+        {map
+          ? (
+            <map.DockMap
+              label={words.mapLabel}
+              pins={pins.value}
+              clusters={store.clusters.value}
+              lit={lit.value}
+              view={area.kind === "box" ? area.box : circleToBbox(area.centre, area.radiusM)}
+              locale={locale}
+              theme={theme}
+              tileUrl={import.meta.env["VITE_TILE_URL"]}
+              onMove={(box) => onChange({ area: { kind: "box", box } }, area.kind === "box")}
+              onPick={(id) => route(dockHref(id, search))}
+              onPoint={(id) => lit.value = id}
+            />
+          )
+          : <div class="map-waiting" />}
+      </div>
+      <button
+        type="button"
+        class="button primary map-toggle"
+        aria-pressed={isMapShown}
+        onClick={() => setMapShown(!isMapShown)}
+      >
+        {isMapShown ? <ListIcon /> : <MapIcon />}
+        {isMapShown ? words.list : words.map}
+      </button>
+    </div>
+  );
+}
+
+interface BodyProps extends ResultsProps {
+  lit: { value: number | null };
+  unit: "m" | "ft";
+}
+
+function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
+  const { search: store, platform } = useApp();
+  const { locale } = platform;
+  const status = store.status.value;
+  const items = store.items.value;
+  if (status === "idle" || status === "waiting") {
+    return (
+      <div class="cards">{Array.from({ length: 6 }, (_, i) => <DockCardSkeleton key={i} />)}</div>
+    );
+  }
+  if (status === "failed") {
+    return (
+      <div class="empty">
+        <h2>{words.failed}</h2>
+        <p>{failureWords(store.error.value)}</p>
+        <button type="button" class="button" onClick={() => void store.retry()}>
+          {words.again}
+        </button>
+      </div>
+    );
+  }
+  if (items.length === 0) return <NothingFound search={search} onChange={onChange} />;
+  return (
+    <>
+      {store.clusters.value.length > 0 && (
+        <p class="notice">{words.clustered(items.length, locale)}</p>
+      )}
+      <ul class="cards">
+        {items.map((item) => (
+          <li key={item.id}>
+            <DockCard
+              item={item}
+              href={dockHref(item.id, search)}
+              unit={unit}
+              locale={locale}
+              isLit={lit.value === item.id}
+              onPoint={(id) => lit.value = id}
+            />
+          </li>
+        ))}
+      </ul>
+      {store.hasMore.value && (
+        <button
+          type="button"
+          class="button wide"
+          disabled={store.isReadingMore.value}
+          onClick={() => void store.more()}
+        >
+          {store.isReadingMore.value ? words.reading : words.more}
+        </button>
+      )}
+    </>
+  );
+}
+
+function NothingFound({ search, onChange }: ResultsProps) {
+  const { area } = search;
+  const hasFilters = search.kinds.length + search.amenities.length > 0 || search.instant ||
+    search.maxPrice !== null;
+  return (
+    <div class="empty">
+      <h2>{words.none}</h2>
+      <p>{words.noneHint}</p>
+      <div class="row">
+        {area?.kind === "near" && area.radiusM < 400_000 && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => onChange({ area: { ...area, radiusM: area.radiusM * 3 } })}
+          >
+            {words.wider}
+          </button>
+        )}
+        {hasFilters && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => onChange({ kinds: [], amenities: [], instant: false, maxPrice: null })}
+          >
+            {words.dropFilters}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

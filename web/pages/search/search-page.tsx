@@ -1,0 +1,49 @@
+import { useLocation } from "preact-iso";
+import { useEffect, useState } from "preact/hooks";
+import { useApp } from "../../store/app-context.ts";
+import { paramsToSearch, searchToParams } from "../../store/search-query.ts";
+import type { SearchQuery } from "../../store/search-query.ts";
+import { useTitle } from "../use-title.ts";
+import { Landing } from "./landing.tsx";
+import { Results } from "./results.tsx";
+import { FilterBar, SearchBar } from "./search-bar.tsx";
+import { words } from "./search-words.ts";
+import "./search-page.css";
+
+/** The search: its address says all of it, so that it can be shared and gone back to. */
+export function SearchPage() {
+  const { query, route } = useLocation();
+  const { prefs, search: store } = useApp();
+  const asked = paramsToSearch(query);
+  const isLanding = asked.area === null;
+  // A first search begins with the boat that this device remembers.
+  const remembered = prefs.value.value.boat?.vessel ?? {};
+  const search = isLanding && Object.keys(asked.vessel).length === 0
+    ? { ...asked, vessel: remembered }
+    : asked;
+  useTitle(
+    asked.area?.kind === "near" ? words.near(asked.area.label) : isLanding ? "" : words.title,
+  );
+
+  const key = searchToParams(search);
+  useEffect(() => {
+    if (!isLanding) void store.show(search);
+    // The key is the whole search in one text.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [key, isLanding]);
+
+  function change(part: Partial<SearchQuery>, isReplacing = false): void {
+    route(`/?${searchToParams({ ...search, ...part })}`, isReplacing);
+  }
+
+  if (isLanding) return <Landing search={search} onChange={change} />;
+  return (
+    <div class="search-page">
+      <div class="search-head">
+        <SearchBar search={search} onChange={change} />
+        <FilterBar search={search} onChange={change} />
+      </div>
+      <Results search={search} onChange={change} />
+    </div>
+  );
+}

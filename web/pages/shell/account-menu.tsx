@@ -1,0 +1,91 @@
+import { useLocation } from "preact-iso";
+import { useState } from "preact/hooks";
+import { useApp } from "../../store/app-context.ts";
+import { failureWords } from "../../text/failures.ts";
+import { words } from "./shell-words.ts";
+
+/** Who is signed in, and how this device shows things. */
+export function AccountMenu({ onDone }: { onDone: () => void }) {
+  const { session, prefs } = useApp();
+  const { url, route } = useLocation();
+  const [error, setError] = useState("");
+  const me = session.me.value;
+  const { theme, unit } = prefs.value.value;
+  const back = `?back=${encodeURIComponent(url)}`;
+
+  async function leave(): Promise<void> {
+    try {
+      await session.signOut();
+      onDone();
+      route("/");
+    } catch (failure) {
+      setError(failureWords(failure));
+    }
+  }
+
+  return (
+    <div class="stack account-menu">
+      {me
+        ? (
+          <>
+            <p>
+              <b>{me.name}</b>
+              <br />
+              <span class="muted small">{me.email}</span>
+            </p>
+            <a class="button" href="/boats" onClick={onDone}>{words.boats}</a>
+            <button type="button" class="button quiet" onClick={() => void leave()}>
+              {words.signOut}
+            </button>
+            {error && <p class="notice bad" role="alert">{error}</p>}
+          </>
+        )
+        : (
+          <>
+            <a class="button primary" href={`/sign-in${back}`} onClick={onDone}>{words.signIn}</a>
+            <a class="button" href={`/sign-up${back}`} onClick={onDone}>{words.signUp}</a>
+          </>
+        )}
+      <Setting
+        label={words.theme}
+        value={theme}
+        choices={words.themes}
+        onChange={(next) => prefs.set({ theme: next })}
+      />
+      <Setting
+        label={words.unit}
+        value={unit}
+        choices={words.units}
+        onChange={(next) => prefs.set({ unit: next })}
+      />
+    </div>
+  );
+}
+
+interface SettingProps<T extends string> {
+  label: string;
+  value: T;
+  choices: Readonly<Record<T, string>>;
+  onChange(value: T): void;
+}
+
+function Setting<T extends string>({ label, value, choices, onChange }: SettingProps<T>) {
+  return (
+    <div class="stack setting" role="group" aria-label={label}>
+      <span class="legend">{label}</span>
+      <span class="segmented">
+        {Object.entries(choices).map(([name, text]) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={name === value}
+            // The keys of `choices` are T's own words.
+            onClick={() => onChange(name as T)}
+          >
+            {text as string}
+          </button>
+        ))}
+      </span>
+    </div>
+  );
+}

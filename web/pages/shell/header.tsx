@@ -1,0 +1,84 @@
+import { useLocation } from "preact-iso";
+import { useState } from "preact/hooks";
+import { PersonIcon } from "../../components/icons.tsx";
+import { Popover } from "../../components/popover.tsx";
+import { useApp } from "../../store/app-context.ts";
+import { useModule } from "../../components/use-module.ts";
+import { NAV } from "./nav.ts";
+import { words } from "./shell-words.ts";
+import "./shell.css";
+
+const loadMenu = () => import("./account-menu.tsx");
+
+/** The mark, the ways through the product, and the account. */
+export function Header() {
+  const { path } = useLocation();
+  const { session } = useApp();
+  const [isWanted, setWanted] = useState(false);
+  const menu = useModule(loadMenu, isWanted);
+  const me = session.me.value;
+  return (
+    <header class="header">
+      <a class="skip" href="#main">{words.skip}</a>
+      <a class="mark" href="/" aria-label={words.home}>
+        <svg width="30" height="30" viewBox="0 0 32 32" aria-hidden="true">
+          <path
+            d="M5 11.500a2.500 2.500 0 0 1 2.500-2.500h17a2.500 2.500 0 0 1 0 5H20v5l2.500 4h-13l2.500-4v-5H7.500A2.500 2.500 0 0 1 5 11.500Z"
+            fill="currentColor"
+          />
+          <path
+            d="M3 26.500c4.300-3 8.700 2 13 0s8.700-1 13 0"
+            fill="none"
+            stroke="var(--magenta)"
+            stroke-width="2"
+            stroke-linecap="round"
+          />
+        </svg>
+        <span>Dokkerr</span>
+      </a>
+      <nav class="header-nav" aria-label={words.main}>
+        {NAV.filter(({ href }) => href !== "/").map(({ href, text }) => (
+          <a key={href} href={href} aria-current={isAt(path, href) ? "page" : undefined}>{text}</a>
+        ))}
+      </nav>
+      {me === null && <a class="button small header-sign-in" href="/sign-in">{words.signIn}</a>}
+      <Popover
+        label={words.menu}
+        triggerClass="icon-button account-button"
+        align="end"
+        onOpen={() => setWanted(true)}
+        trigger={
+          <>
+            {me
+              ? <span class="initial" aria-hidden="true">{me.name.slice(0, 1)}</span>
+              : <PersonIcon />}
+            <span class="sr-only">{words.menu}</span>
+          </>
+        }
+      >
+        {(close) => menu && <menu.AccountMenu onDone={close} />}
+      </Popover>
+    </header>
+  );
+}
+
+/** The same ways under the thumb, on a phone. */
+export function BottomBar() {
+  const { path } = useLocation();
+  return (
+    <nav class="bottom-bar" aria-label={words.main}>
+      {NAV.map(({ href, text, Icon }) => (
+        <a key={href} href={href} aria-current={isAt(path, href) ? "page" : undefined}>
+          <Icon size={22} />
+          {text}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function isAt(path: string, href: string): boolean {
+  if (href === "/") return path === "/" || path.startsWith("/docks");
+  if (href === "/stays") return path === "/stays" || path.startsWith("/bookings");
+  return path.startsWith(href);
+}

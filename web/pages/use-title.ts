@@ -1,0 +1,10 @@
+import { useEffect } from "preact/hooks";
+
+const NAME = "Dokkerr";
+
+/** Names the page for the tab, the history and those who hear it. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title ? `${title} · ${NAME}` : `${NAME}: find a berth that fits`;
+  }, [title]);
+}

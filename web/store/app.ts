@@ -1,0 +1,50 @@
+import type { SearchAnswer } from "../../shared/api.ts";
+import { findDocks } from "../api/docks-api.ts";
+import { createHttp } from "../api/http.ts";
+import type { Http } from "../api/http.ts";
+import { createPrefs } from "./prefs.ts";
+import type { KeptStrings, PrefsStore } from "./prefs.ts";
+import { createSearch } from "./search.ts";
+import type { SearchStore } from "./search.ts";
+import { createSession } from "./session.ts";
+import type { Session } from "./session.ts";
+
+/** What a browser gives the client; tests give their own. */
+export interface Platform {
+  fetch: typeof fetch;
+  /** Kept until the person clears it. */
+  local: KeptStrings;
+  /** Kept until the tab is closed. */
+  tab: KeptStrings;
+  locale: string;
+  build: string;
+  now(): number;
+  newKey(): string;
+}
+
+/** What every page can reach. Stores of single pages are made by these pages. */
+export interface App {
+  platform: Platform;
+  http: Http;
+  prefs: PrefsStore;
+  session: Session;
+  search: SearchStore;
+}
+
+export function createApp(platform: Platform): App {
+  const session = createSession(() => http);
+  const http = createHttp({
+    fetch: platform.fetch,
+    build: platform.build,
+    onSignedOut: () => session.lapse(),
+  });
+  return {
+    platform,
+    http,
+    prefs: createPrefs(platform.local, platform.locale),
+    session,
+    search: createSearch({
+      find: (query, signal): Promise<SearchAnswer> => findDocks(http, query, signal),
+    }),
+  };
+}

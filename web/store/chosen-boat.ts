@@ -1,0 +1,23 @@
+import type { Boat, PartialVessel } from "../../shared/boat.ts";
+import type { Query } from "../api/docks-api.ts";
+import type { ChosenBoat } from "./prefs.ts";
+import { vesselToQuery } from "./search-query.ts";
+
+/** A saved boat as the choice for searches and quotes. */
+export function boatToVessel(boat: Boat): ChosenBoat {
+  const { id, name, version: _, hullLengthCm: _h, insuranceLimit: _i, ...vessel } = boat;
+  return { boatId: id, name, vessel };
+}
+
+/** Whether a choice has what every berth must know before it can be booked. */
+export function isBookable(vessel: PartialVessel): boolean {
+  return vessel.hullType !== undefined && vessel.loaCm !== undefined &&
+    vessel.beamCm !== undefined && vessel.draftCm !== undefined;
+}
+
+/** The choice as a quote's query names it; empty where there is none. */
+export function choiceToQuery(choice: ChosenBoat | null, isSignedIn: boolean): Query {
+  if (choice === null) return {};
+  // A saved boat is its owner's: anybody else is asked about by measures.
+  return choice.boatId && isSignedIn ? { boatId: choice.boatId } : vesselToQuery(choice.vessel);
+}
