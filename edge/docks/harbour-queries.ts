@@ -1,6 +1,7 @@
 import { bitsToAmenities, type Harbour } from "../../shared/dock.ts";
 import { Problem } from "../../shared/problem.ts";
 import { onlyRow, type Sql, type SqlValue } from "../platform/sql.ts";
+import type { HarbourPlace } from "./places.ts";
 import { lockTileDirectory } from "./dock-queries.ts";
 import { rowToStation } from "./dock-row.ts";
 
@@ -55,7 +56,7 @@ export async function seeHarbour(sql: Sql, harbourId: number): Promise<Harbour> 
   return rowToHarbour(rows[0]);
 }
 
-/** The harbours that a person is staff of, in id order: one more than `limit`. */
+/** The harbours that a person is staff of, in id order, `limit` at most. */
 export async function selectHarboursOf(
   sql: Sql,
   personId: string,
@@ -65,9 +66,39 @@ export async function selectHarboursOf(
     `${HARBOUR_SELECT}
      JOIN harbour_staff staff ON staff.harbour_id = h.id AND staff.person_id = $1
      WHERE h.id > $2 ORDER BY h.id LIMIT $3`,
-    [personId, page.after ?? 0, page.limit + 1],
+    [personId, page.after ?? 0, page.limit],
   );
   return rows.map(rowToHarbour);
+}
+
+/**
+ * Every harbour as a place, or those that were made or edited since an earlier answer was read;
+ * `asOf` is what to ask the next time with.
+ */
+export async function selectHarbourPlaces(
+  sql: Sql,
+  since: string | undefined,
+): Promise<{ asOf: string; harbours: HarbourPlace[] }> {
+  // All docks are counted in one pass; those of a few harbours by their index.
+  const counts = since === undefined
+    ? `LEFT JOIN (
+         SELECT harbour_id, count(*) AS docks FROM dock WHERE status = 'published'
+         GROUP BY harbour_id) AS c ON c.harbour_id = h.id`
+    : `CROSS JOIN LATERAL (
+         SELECT count(*) AS docks FROM dock d
+         WHERE d.harbour_id = h.id AND d.status = 'published') AS c
+       -- What was open for long commits late: each answer reaches back behind the last.
+       WHERE h.changed_at > $1::timestamptz - interval '1 minute'`;
+  const values = since === undefined ? [] : [since];
+  return onlyRow(
+    await sql.query<{ asOf: string; harbours: HarbourPlace[] }>(
+      `SELECT now()::text AS "asOf", coalesce(jsonb_agg(jsonb_build_object(
+         'id', h.id, 'name', h.name, 'place', h.place, 'country', h.country, 'lat', h.lat,
+         'lon', h.lon, 'docks', coalesce(c.docks, 0))), '[]') AS harbours
+       FROM harbour h ${counts}`,
+      values,
+    ),
+  );
 }
 
 /** Whether a person is of a harbour's staff. */
@@ -126,7 +157,8 @@ export async function updateHarbour(
 ): Promise<void> {
   const sets = Object.keys(columns).map((name, i) => `${name} = $${i + 2}`);
   await sql.query(
-    `UPDATE harbour SET ${sets.join(", ")}, version = version + 1 WHERE id = $1`,
+    `UPDATE harbour SET ${sets.join(", ")}, version = version + 1, changed_at = now()
+     WHERE id = $1`,
     [harbourId, ...Object.values(columns)],
   );
 }
@@ -153,8 +185,8 @@ export async function touchDocksOfHarbour(
      touched AS (
        UPDATE calendar c SET version = c.version + 1 FROM edited WHERE c.dock_id = edited.id
        RETURNING c.dock_id, c.version)
-     INSERT INTO event (dock_id, version, kind, cell, body)
-     SELECT edited.id, touched.version, 'dock.edited', edited.cell, $2::jsonb
+     INSERT INTO event (dock_id, version, kind, cell, body, relayed_at)
+     SELECT edited.id, touched.version, 'dock.edited', edited.cell, $2::jsonb, now()
      FROM edited JOIN touched ON touched.dock_id = edited.id`,
     [harbourId, JSON.stringify(body)],
   );

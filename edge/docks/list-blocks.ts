@@ -6,7 +6,7 @@ import { seeManagedDock } from "./dock-access.ts";
 import { selectBlocks } from "./night-queries.ts";
 
 /**
- * A dock's blocks that are not over, in order: one more than `limit` if there are more.
+ * A dock's blocks that are not over, in order of their first nights.
  *
  * @throws {Problem} `forbidden`, `not-found`.
  */

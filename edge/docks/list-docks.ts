@@ -5,7 +5,7 @@ import { selectDocksOf, selectPublishedDocks } from "./dock-queries.ts";
 import { rowToDock, rowToHostDock } from "./dock-row.ts";
 import { seeHarbour } from "./harbour-queries.ts";
 
-/** Where a list goes on: after an id; an answer has one item more than `limit` if there are more. */
+/** Where a list goes on: after an id, with so many items at most. */
 export interface IdPage {
   after: number | undefined;
   limit: number;

@@ -85,8 +85,8 @@ export async function deleteBlockRow(
 }
 
 /**
- * A dock's blocks that end after a date, by first night and id: one more than `limit`. `after` is
- * the last one seen.
+ * A dock's blocks that end after a date, by first night and id, `limit` at most. `after` is the
+ * last one seen.
  */
 export async function selectBlocks(
   sql: Sql,
@@ -99,7 +99,7 @@ export async function selectBlocks(
      WHERE dock_id = $1 AND source = 'block' AND upper(nights) > $2::date
        AND ($3::date IS NULL OR (lower(nights), id) > ($3::date, $4::uuid))
      ORDER BY lower(nights), id LIMIT $5`,
-    [dockId, endAfter, page.after?.from ?? null, page.after?.id ?? null, page.limit + 1],
+    [dockId, endAfter, page.after?.from ?? null, page.after?.id ?? null, page.limit],
   );
   return rows.map(rowToBlock);
 }

@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 /** Drafts as `addDock` makes them, many in a statement. */
 async function addDrafts(positions: readonly Position[]): Promise<number[]> {
-  const harbour = await docks.addHarbour(host, { position: positions[0] });
+  const harbour = await docks.addHarbour(host, { position: positions[0]! });
   const rows = await docks.sql.query<{ id: number }>(
     `INSERT INTO dock (host_id, harbour_id, kind, name, lat, lon, public_lat, public_lon, cell,
        time_zone, max_loa_cm, cancellation_policy, collection, rate)

@@ -25,6 +25,8 @@ export interface PlaceIndex {
   get(id: string): Place | undefined;
   /** Makes a new harbour known, or an edited one. */
   add(harbour: HarbourPlace): void;
+  /** Learns of harbours that other processes made or edited, where the index has a database. */
+  catchUp?(): Promise<void>;
 }
 
 interface Entry {

@@ -65,3 +65,7 @@ CREATE TABLE photo_upload (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX photo_upload_dock ON photo_upload (dock_id, created_at);
+
+-- By which a process that knows the harbours finds those that are new or were edited.
+ALTER TABLE harbour ADD COLUMN changed_at timestamptz NOT NULL DEFAULT now();
+CREATE INDEX harbour_changed ON harbour (changed_at);

@@ -9,7 +9,7 @@ import { rowToDock, rowToHostDock } from "./dock-row.ts";
  *
  * @throws {Problem} `not-found`, also for a stranger's draft.
  */
-export async function getDock(
+export async function readDock(
   sql: Sql,
   reader: Reader,
   dockId: number,

@@ -13,18 +13,19 @@ const MAX_NIGHTS = 400;
  * a quay: there is a run for the length asked with, else for the shortest boat that it takes), and
  * the night is neither over nor further ahead than the dock sells.
  *
- * @throws {Problem} `invalid` for over 400 nights, `not-found`.
+ * @throws {Problem} `invalid` for no night or over 400, `not-found`.
  */
-export async function getAvailability(
+export async function readAvailability(
   sql: Sql,
   reader: Reader,
   dockId: number,
   ask: Stay & { loaCm?: number | undefined },
   nowMs: number,
 ): Promise<Availability> {
-  if (nightCount(ask) > MAX_NIGHTS) {
+  const nights = nightCount(ask);
+  if (nights < 1 || nights > MAX_NIGHTS) {
     refuseIssues("Cannot tell free nights", [
-      { path: "to", message: `must be at most ${MAX_NIGHTS} nights after \`from\`` },
+      { path: "to", message: `must be 1 to ${MAX_NIGHTS} nights after \`from\`` },
     ]);
   }
   const dock = await seeDock(sql, reader, dockId);

@@ -8,7 +8,7 @@ import { deleteBlockRow } from "./night-queries.ts";
 const ACTION = "Cannot remove block";
 
 /** Puts a block's nights back on sale. @throws {Problem} `forbidden`, `not-found`. */
-export function deleteBlock(
+export function removeBlock(
   sql: Sql,
   person: Person,
   dockId: number,
