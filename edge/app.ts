@@ -40,6 +40,7 @@ import { Limits } from "./http/limits.ts";
 import { type Incoming, serveEndpoint, servePlain, type Server } from "./http/serve-endpoint.ts";
 import { serveOther } from "./http/serve-other.ts";
 import { getMe, signIn, signOut, signUp } from "./identity/account-routes.ts";
+import { getBoat, getBoats, patchBoat, postBoat, removeBoat } from "./identity/boat-routes.ts";
 import { getHealth, getMetrics, getReadiness } from "./insights/routes.ts";
 import {
   getThreadLog,
@@ -121,6 +122,11 @@ export const ROUTES: readonly Route[] = [
   ["POST", "/api/auth/sign-in/email", signIn],
   ["POST", "/api/auth/sign-out", signOut],
   ["GET", "/api/me", getMe],
+  ["GET", "/api/boats", getBoats],
+  ["POST", "/api/boats", postBoat],
+  ["GET", "/api/boats/:id", getBoat],
+  ["PATCH", "/api/boats/:id", patchBoat],
+  ["DELETE", "/api/boats/:id", removeBoat],
 
   // Operations
   ["GET", "/healthz", getHealth],

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { Uuid } from "./ids.ts";
+import { Currency, Minor } from "./money.ts";
+import { patchOf } from "./patch.ts";
 import { LocalDate } from "./stay.ts";
 
 export const HullType = z.enum(["mono", "multi", "power"]);
@@ -67,7 +69,7 @@ export type NamedVessel = z.infer<typeof NamedVessel>;
 export const NewBoat = z.extend(NamedVessel, {
   hullLengthCm: z.optional(LengthCm),
   insuranceLimit: z.optional(
-    z.object({ amountMinor: z.int().check(z.gte(0)), currency: z.string() }),
+    z.object({ amountMinor: Minor.check(z.gte(0)), currency: Currency }),
   ),
 });
 export type NewBoat = z.infer<typeof NewBoat>;
@@ -76,4 +78,5 @@ export type NewBoat = z.infer<typeof NewBoat>;
 export const Boat = z.extend(NewBoat, { id: Uuid, version: z.int() });
 export type Boat = z.infer<typeof Boat>;
 
-export const BoatPatch = z.partial(NewBoat);
+export const BoatPatch = patchOf(NewBoat);
+export type BoatPatch = z.infer<typeof BoatPatch>;

@@ -42,12 +42,13 @@ export function answerOnce(
       return { status: kept.status, body: kept.answer };
     }
     const answer = await work(tx);
-    await tx.query(
+    // Answered as the table keeps it, so that the first answer and a retry's are the same text.
+    const kept = await tx.query<{ answer: unknown }>(
       `UPDATE idempotency SET status = $4, answer = $5
-       WHERE person_id = $1 AND route = $2 AND key = $3`,
+       WHERE person_id = $1 AND route = $2 AND key = $3 RETURNING answer`,
       [personId, route, key, answer.status, JSON.stringify(answer.body ?? null)],
     );
-    return answer;
+    return { status: answer.status, body: onlyRow(kept).answer };
   });
 }
 

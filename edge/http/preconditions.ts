@@ -32,3 +32,9 @@ export function isNotModified(headers: Headers, tag: string | null): boolean {
   const opaque = tag.replace(/^W\//, "");
   return header.split(",").some((one) => one.trim().replace(/^W\//, "") === opaque);
 }
+
+/** The version of an endpoint's call that says `ifMatch: true`. */
+export function versionSeen(call: { ifMatch: number | undefined }): number {
+  if (call.ifMatch === undefined) throw new Error("the endpoint does not ask for If-Match");
+  return call.ifMatch;
+}
