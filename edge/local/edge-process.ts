@@ -1,10 +1,11 @@
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Child, startChild } from "./child.ts";
 import { denoPath } from "./deno-path.ts";
 import type { Guardian } from "./guardian.ts";
+import { openLogFile } from "./log-file.ts";
 import { StartProblem } from "./start-problem.ts";
+import { untilAnswer } from "./until-answer.ts";
 
 export interface EdgeProcessOptions {
   /** What the edge's config.ts reads; PORT must be among it. */
@@ -33,8 +34,7 @@ const mainScript = fileURLToPath(new URL("../main-deno.ts", import.meta.url));
 /** Starts the edge as a Deno process of its own and waits until `/healthz` answers. */
 export async function startEdgeProcess(options: EdgeProcessOptions): Promise<EdgeProcess> {
   const { env, dataDir, guardian } = options;
-  const logFile = join(dataDir, "edge.log");
-  const logged = await stat(logFile).then((found) => found.size, () => 0);
+  const log = await openLogFile(join(dataDir, "edge.log"));
   const hosts = `127.0.0.1,localhost,0.0.0.0:${env.PORT},[::1]`;
   const child = await startChild({
     name: "Edge",
@@ -52,20 +52,19 @@ export async function startEdgeProcess(options: EdgeProcessOptions): Promise<Edg
     ],
     cwd: root,
     env: { ...inherited(), NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
-    logFile: options.isVerbose ? "inherit" : logFile,
+    logFile: options.isVerbose ? "inherit" : log.path,
     stopSignal: "TERM",
     group: true,
     guardian,
   });
   const url = `http://127.0.0.1:${env.PORT}`;
-  if (await untilHealthy(`${url}/healthz`, child)) {
+  const outcome = await untilAnswer(`${url}/healthz`, child, (answer) => answer.ok);
+  if (outcome === "answered") {
     return { url, pid: child.pid, exited: child.exited, stop: () => child.stop() };
   }
   await child.stop();
-  const said = options.isVerbose
-    ? ""
-    : (await readFile(logFile, "utf8")).slice(logged).trim().split("\n").slice(-12).join("\n");
-  throw new StartProblem(`The edge did not start: ${said || `see ${logFile}`}`);
+  const said = options.isVerbose ? "see above" : await log.said();
+  throw new StartProblem(`The edge did not start: ${said}`);
 }
 
 /** What a process needs of its surroundings, and where its telemetry goes. */
@@ -74,21 +73,4 @@ function inherited(): Record<string, string> {
     /^(PATH|HOME|TMPDIR|LANG|LC_.*|TZ|OTEL_.*|SSL_CERT_.*|DENO_V8_FLAGS|LOG_LEVEL)$/.test(name)
   );
   return Object.fromEntries(names.map((name) => [name, process.env[name] ?? ""]));
-}
-
-async function untilHealthy(url: string, child: Child): Promise<boolean> {
-  let isDead = false;
-  void child.exited.then(() => isDead = true);
-  const deadline = Date.now() + 60_000;
-  while (!isDead && Date.now() < deadline) {
-    try {
-      const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });
-      await answer.arrayBuffer();
-      if (answer.ok) return true;
-    } catch {
-      // Not listening yet.
-    }
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
-  return false;
 }

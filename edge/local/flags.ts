@@ -5,6 +5,7 @@ export interface Flags {
   fresh: boolean;
   port: number;
   realtimePort: number;
+  webPort: number;
   dataDir: string;
   docks: number;
   help: boolean;
@@ -15,6 +16,7 @@ export const usage = `npm start -- [options]
   --fresh               begin anew: remove what the data folder holds
   --port N              web and API (8787)
   --realtime-port N     rooms (1999)
+  --web-port N          npm run dev: the client, reloading (5173)
   --data DIR            where the embedded parts keep their data (.dokkerr)
   --docks N             how many demo docks an empty database gets (20000)
   --help                this text
@@ -32,6 +34,7 @@ export function parseFlags(args: string[]): Flags {
     fresh: values.fresh ?? false,
     port: readPort("port", values.port ?? "8787"),
     realtimePort: readPort("realtime-port", values["realtime-port"] ?? "1999"),
+    webPort: readPort("web-port", values["web-port"] ?? "5173"),
     dataDir: readText("data", values.data ?? ".dokkerr"),
     docks: readCount("docks", values.docks ?? "20000", 10_000_000),
     help: values.help ?? false,
@@ -56,6 +59,7 @@ const options = {
   fresh: { type: "boolean" },
   port: { type: "string" },
   "realtime-port": { type: "string" },
+  "web-port": { type: "string" },
   data: { type: "string" },
   docks: { type: "string" },
   help: { type: "boolean" },

@@ -15,6 +15,8 @@ beforeAll(async () => {
   neonConfig.useSecureWebSocket = false;
   neonConfig.pipelineConnect = false;
   pool = new Pool({ connectionString: database.databaseUrl, max: 10 });
+  // Connections that die while they idle are part of these tests.
+  pool.on("error", () => {});
   await pool.query("CREATE TABLE berth (id int PRIMARY KEY, name text CHECK (name <> ''))");
 });
 

@@ -1,11 +1,12 @@
 import { chownSync } from "node:fs";
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { type Child, startChild } from "./child.ts";
 import type { Guardian } from "./guardian.ts";
+import { type LogFile, openLogFile } from "./log-file.ts";
 import { freePort } from "./ports.ts";
 import { findPostgresBinaries, type PostgresBinaries } from "./postgres-binaries.ts";
 import { canEnter, findPostgresUser, type SystemUser } from "./postgres-user.ts";
@@ -35,7 +36,6 @@ export interface Postgres {
 }
 
 const role = "dokkerr";
-const maxLogBytes = 16 * 1024 * 1024;
 
 /**
  * Starts a real PostgreSQL on a free loopback port and waits until it answers. The first start
@@ -56,8 +56,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const binaries = await findPostgresBinaries(dataDir, user);
   const cluster = join(dataDir, "postgres");
   if (!(await exists(cluster))) await makeCluster(binaries, cluster, options, user);
-  const logFile = join(dataDir, "postgres.log");
-  await rotate(logFile);
+  const logFile = await openLogFile(join(dataDir, "postgres.log"));
 
   // The port was free a moment ago; somebody may have taken it since.
   for (let attempt = 1;; attempt++) {
@@ -69,7 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       env: { LC_ALL: "C", TZ: "UTC", PATH: process.env.PATH ?? "" },
       cwd: cluster,
       user,
-      logFile,
+      logFile: logFile.path,
       stopSignal: "INT",
       group: false,
       graceMs: 20_000,
@@ -158,7 +157,7 @@ async function answer(
   child: Child,
   port: number,
   password: string,
-  logFile: string,
+  log: LogFile,
 ): Promise<void> {
   let dead = false;
   void child.exited.then(() => dead = true);
@@ -166,7 +165,7 @@ async function answer(
   const deadline = Date.now() + 120_000;
   for (;;) {
     if (dead) {
-      throw new StartProblem(`Postgres did not start: ${await lastComplaint(logFile)}`);
+      throw new StartProblem(`Postgres did not start: ${await lastComplaint(log)}`);
     }
     const client = new pg.Client(urlOf("postgres", password, port, "postgres"));
     client.on("error", () => {});
@@ -183,7 +182,7 @@ async function answer(
         );
       }
       if (Date.now() > deadline) {
-        throw new StartProblem(`Postgres did not answer within two minutes; see ${logFile}.`);
+        throw new StartProblem(`Postgres did not answer within two minutes; see ${log.path}.`);
       }
     } finally {
       await client.end().catch(() => {});
@@ -217,15 +216,10 @@ function urlOf(user: string, password: string, port: number, database: string): 
   return `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 
-async function lastComplaint(logFile: string): Promise<string> {
-  const lines = (await readFile(logFile, "utf8")).trimEnd().split("\n");
+async function lastComplaint(log: LogFile): Promise<string> {
+  const lines = (await log.said()).split("\n");
   const complaint = lines.findLast((line) => /FATAL|PANIC|ERROR|invalid|cannot/.test(line));
-  return (complaint ?? lines.at(-1) ?? "it said nothing").replace(/^.*?(FATAL|PANIC):\s*/, "");
-}
-
-async function rotate(logFile: string): Promise<void> {
-  const size = await stat(logFile).then((found) => found.size, () => 0);
-  if (size > maxLogBytes) await rename(logFile, `${logFile}.1`);
+  return (complaint ?? lines.at(-1) ?? "").replace(/^.*?(FATAL|PANIC):\s*/, "");
 }
 
 async function exists(path: string): Promise<boolean> {

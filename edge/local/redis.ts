@@ -2,6 +2,7 @@ import { access, constants, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { type Child, startChild } from "./child.ts";
 import type { Guardian } from "./guardian.ts";
+import { openLogFile } from "./log-file.ts";
 import { freePort } from "./ports.ts";
 import { type RedisAddress, RedisConnection } from "./resp.ts";
 import { StartProblem } from "./start-problem.ts";
@@ -51,20 +52,21 @@ export async function startRedis(command: string, options: RedisOptions): Promis
     "maxmemory-policy volatile-lru",
   ];
   await writeFile(settingsFile, `${settings.join("\n")}\n`, { mode: 0o600 });
+  const log = await openLogFile(join(dataDir, "redis.log"));
   const child = await startChild({
     name: "Redis",
     command,
     args: [settingsFile],
     cwd: directory,
     env: { PATH: process.env.PATH ?? "", LC_ALL: "C" },
-    logFile: join(dataDir, "redis.log"),
+    logFile: log.path,
     stopSignal: "TERM",
     group: false,
     guardian,
   });
   if (!await answers(child, { port, password })) {
     await child.stop();
-    throw new StartProblem(`Redis did not start; see ${join(dataDir, "redis.log")}.`);
+    throw new StartProblem(`Redis did not start: ${await log.said()}`);
   }
   return { port, password, exited: child.exited, stop: () => child.stop() };
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 import * as z from "zod/mini";
 import { reasonOf, StartProblem } from "./start-problem.ts";
 
@@ -70,6 +70,8 @@ Workers["${name}"] = ${name};`
   }).catch((error: unknown) => {
     throw new StartProblem(`Cannot build the rooms: ${reasonOf(error)}`);
   });
+  // Its service would stay for as long as the rooms run.
+  await stop();
   return {
     code: result.outputFiles[0]?.text ?? "",
     durableObjects: {

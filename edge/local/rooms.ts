@@ -1,11 +1,13 @@
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Child, startChild } from "./child.ts";
 import { denoPath } from "./deno-path.ts";
 import { type Guardian, startGuardian } from "./guardian.ts";
+import { openLogFile } from "./log-file.ts";
 import { freePort } from "./ports.ts";
 import { StartProblem } from "./start-problem.ts";
+import { untilAnswer } from "./until-answer.ts";
 
 export interface RoomsOptions {
   /** 0 or absent: any free one. */
@@ -55,8 +57,7 @@ export async function startRooms(options: RoomsOptions): Promise<Rooms> {
   const temporaryDir = join(options.dataDir, "tmp");
   await mkdir(storageDir, { recursive: true });
   await mkdir(temporaryDir, { recursive: true });
-  const logFile = join(options.dataDir, "rooms.log");
-  const logged = await stat(logFile).then((found) => found.size, () => 0);
+  const log = await openLogFile(join(options.dataDir, "rooms.log"));
   const config: RoomsConfig = {
     port,
     storageDir,
@@ -76,7 +77,7 @@ export async function startRooms(options: RoomsOptions): Promise<Rooms> {
       DENO_NO_UPDATE_CHECK: "1",
       ROOMS_CONFIG: JSON.stringify(config),
     },
-    logFile,
+    logFile: log.path,
     stopSignal: "TERM",
     // The runtime is a child of that process and would outlive it.
     group: true,
@@ -87,34 +88,9 @@ export async function startRooms(options: RoomsOptions): Promise<Rooms> {
     if (!options.guardian) await guardian.close();
   };
   const host = `127.0.0.1:${port}`;
-  const failure = await untilAnswer(`http://${host}/`, child, logFile, logged);
-  if (failure !== undefined) {
+  if (await untilAnswer(`http://${host}/`, child) !== "answered") {
     await stop();
-    throw new StartProblem(failure);
+    throw new StartProblem(`The rooms did not start: ${await log.said()}`);
   }
   return { url: `http://${host}`, host, port, pid: child.pid, exited: child.exited, stop };
-}
-
-/** Polls until the rooms answer (undefined), or says why they never will. */
-async function untilAnswer(
-  url: string,
-  child: Child,
-  logFile: string,
-  logged: number,
-): Promise<string | undefined> {
-  let dead = false;
-  void child.exited.then(() => dead = true);
-  const deadline = Date.now() + 60_000;
-  while (!dead && Date.now() < deadline) {
-    try {
-      await (await fetch(url)).arrayBuffer();
-      return undefined;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  const said = (await readFile(logFile, "utf8")).slice(logged).trim();
-  return dead
-    ? `Rooms did not start: ${said || "they said nothing"}`
-    : `Rooms did not answer within a minute; see ${logFile}.`;
 }

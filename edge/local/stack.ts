@@ -19,6 +19,7 @@ import { StartProblem } from "./start-problem.ts";
 import type { Supervised } from "./supervise.ts";
 import { Undo } from "./undo.ts";
 import { buildWeb } from "./web-build.ts";
+import { serveWeb } from "./web-serve.ts";
 
 export interface StackOptions {
   /** Everything that the embedded parts keep. */
@@ -35,10 +36,8 @@ export interface StackOptions {
   seed?: number;
   /** Begin anew: what the folder holds is removed. */
   fresh?: boolean;
-  /** `skip`: something else serves the client (development); else it is built for the edge. */
-  web?: "build" | "skip";
-  /** Where browsers see the product, if not at the edge's own port. */
-  publicUrl?: string;
+  /** The port of a development server for the client; absent: it is built, and the edge serves it. */
+  webPort?: number;
   /** The edge's log goes to this process's output instead of its file. */
   isVerbose?: boolean;
   /** Aborts a start that is under way; what it started is stopped. */
@@ -77,6 +76,7 @@ const ownFiles = [
   "secrets.json",
   "seeding",
   "tmp",
+  "web.log",
 ];
 
 /**
@@ -118,7 +118,7 @@ async function start(options: StackOptions, plan: StackPlan, undo: Undo): Promis
   const context: PartContext = { dataDir, guardian, secrets, undo, log, onGiveUp };
 
   const demo = { docks: options.docks, seed: options.seed };
-  const isWebBuilt = options.web !== "skip" && plan.edge;
+  const isWebBuilt = ports.web === undefined && plan.edge;
   const [database, redis, s3, webDir] = await allSettledOrThrow([
     startDatabase(context, plan, demo),
     plan.redis ? startSharedCache(context) : Promise.resolve({}),
@@ -127,7 +127,7 @@ async function start(options: StackOptions, plan: StackPlan, undo: Undo): Promis
   ]);
 
   const edgeUrl = plan.given.EDGE_URL ?? `http://127.0.0.1:${ports.edge}`;
-  const publicUrl = plan.given.PUBLIC_URL ?? options.publicUrl ?? `http://localhost:${ports.edge}`;
+  const publicUrl = plan.given.PUBLIC_URL ?? `http://localhost:${ports.web ?? ports.edge}`;
   const realtimeSecret = plan.given.REALTIME_SECRET ?? secrets.realtimeSecret;
   const rooms = plan.rooms
     ? await keepRooms(context, ports.rooms, {
@@ -151,6 +151,7 @@ async function start(options: StackOptions, plan: StackPlan, undo: Undo): Promis
   if (webDir !== undefined) env.WEB_DIR = webDir;
   if (plan.isDemo) env.DEMO = "1";
   const edge = plan.edge ? await keepEdge(context, env, options, plan) : undefined;
+  if (ports.web !== undefined) await keepWeb(context, ports.web, edgeUrl);
   if (!edge) log(`No edge is started here, because EDGE_URL names ${edgeUrl}`);
   return {
     env,
@@ -195,6 +196,12 @@ async function keepEdge(
   return edge;
 }
 
+async function keepWeb(context: PartContext, port: number, api: string) {
+  const { dataDir, guardian } = context;
+  await keep(context, "The client's server", () => serveWeb({ dataDir, guardian, port, api }));
+  context.log(`The client's server answers on http://127.0.0.1:${port}, reloading on change`);
+}
+
 async function choosePorts(options: StackOptions, plan: StackPlan) {
   const choose = async (port: number, flag: string) => {
     if (port === 0) return await freePort();
@@ -207,6 +214,7 @@ async function choosePorts(options: StackOptions, plan: StackPlan) {
   return {
     edge: plan.edge ? await choose(options.port, "port") : options.port,
     rooms: plan.rooms ? await choose(options.realtimePort, "realtime-port") : 0,
+    web: options.webPort === undefined ? undefined : await choose(options.webPort, "web-port"),
   };
 }
 
