@@ -49,11 +49,21 @@ describe("currencies", () => {
   });
 
   test("are converted over the euro, with their minor units", () => {
-    const rates = { version: 1, perEuro: { EUR: 1, USD: 1.25, JPY: 160, KWD: 0.4 } };
+    const rates = { version: 1, perEuro: { EUR: 1, USD: 1.25, JPY: 160, KWD: 0.4, GBP: 2 } };
     expect(convertMinor(10_000, "EUR", "USD", rates)).toBe(12_500);
     expect(convertMinor(12_500, "USD", "JPY", rates)).toBe(16_000);
     expect(convertMinor(16_000, "JPY", "KWD", rates)).toBe(40_000);
     expect(convertMinor(7, "SEK", "SEK", rates)).toBe(7);
+    expect([1, 3, -1].map((minor) => convertMinor(minor, "EUR", "KWD", rates))).toEqual([
+      4,
+      12,
+      -4,
+    ]);
+    expect([29, 57, -57].map((minor) => convertMinor(minor, "GBP", "EUR", rates))).toEqual([
+      15,
+      29,
+      -29,
+    ]);
     expect(convertMinor(7, "SEK", "EUR", rates)).toBeUndefined();
     expect(convertMinor(7, "EUR", "SEK", rates)).toBeUndefined();
   });

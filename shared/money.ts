@@ -85,6 +85,8 @@ export function convertMinor(
   const fromRate = rates.perEuro[from];
   const toRate = rates.perEuro[to];
   if (!fromRate || !toRate) return undefined;
-  const major = (minor / 10 ** minorDigits(from) / fromRate) * toRate;
-  return Math.round(major * 10 ** minorDigits(to));
+  // One division, at the end: what is exact in decimals stays so.
+  const converted = (Math.abs(minor) * toRate * 10 ** minorDigits(to)) /
+    (fromRate * 10 ** minorDigits(from));
+  return Math.sign(minor) * Math.round(converted);
 }

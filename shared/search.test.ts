@@ -1,0 +1,237 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { SearchItem } from "./api.ts";
+import { DockKind } from "./dock.ts";
+import { docks, questions, RATES } from "./search-arbitrary.fixture.ts";
+import { oracleSearch } from "./search-oracle.fixture.ts";
+import type { WaterSearch } from "./search-terms.ts";
+import { searchTiles } from "./search.ts";
+import { tileDock } from "./tile-dock.fixture.ts";
+import type { Tile, TileDock } from "./tile.ts";
+
+const NOW = Date.parse("2027-07-01T12:00:00Z");
+const ASK: WaterSearch = {
+  area: { near: { lat: 41.49, lon: -71.33 }, radiusM: 20_000 },
+  vessel: {},
+  kinds: [],
+  amenities: [],
+  instantOnly: false,
+  limit: 20,
+};
+const STAY = { from: "2027-07-03", to: "2027-07-10" };
+
+/** Docks dealt out to tiles: which one holds a dock must not matter. */
+function toTiles(all: readonly TileDock[], count = 3): Tile[] {
+  return Array.from({ length: count }, (_, page) => ({
+    quadkey: "",
+    page,
+    asOf: "1",
+    docks: all.filter((_, i) => i % count === page),
+  }));
+}
+
+function search(all: readonly TileDock[], ask: Partial<WaterSearch> = {}, nowMs = NOW) {
+  const context = { nowMs, rates: RATES, photoUrl: (key: string) => `/photos/${key}` };
+  return searchTiles(toTiles(all), { ...ASK, ...ask }, context);
+}
+
+function allPages(all: readonly TileDock[], ask: WaterSearch, nowMs: number): SearchItem[] {
+  const items: SearchItem[] = [];
+  for (let cursor: string | undefined, page = 0; page < 100; page++) {
+    const answer = search(all, { ...ask, ...(cursor ? { cursor } : {}) }, nowMs);
+    items.push(...answer.items);
+    if (!answer.nextCursor) return items;
+    cursor = answer.nextCursor;
+  }
+  throw new Error("the pages have no end");
+}
+
+describe("searchTiles against the oracle", () => {
+  test("finds the same docks in the same order, with the same prices and verdicts", () => {
+    const seen = new Map<string, number>();
+    const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
+    fc.assert(
+      fc.property(docks, questions, (all, { search: ask, nowMs }) => {
+        const expected = oracleSearch(all, ask, nowMs, RATES);
+        const first = search(all, ask, nowMs);
+        expect(first.total).toEqual({ value: expected.length, relation: "eq" });
+        expect(first.items.length).toBe(Math.min(ask.limit, expected.length));
+        const found = allPages(all, ask, nowMs).map((item) => ({
+          id: item.id,
+          distanceM: item.distanceM,
+          totalMinor: item.price?.totalMinor,
+          verdict: item.fit?.verdict,
+        }));
+        expect(found).toEqual(expected);
+
+        for (const { id, verdict } of expected) {
+          const dock = all.find((one) => one.id === id)!;
+          count(dock.kind);
+          if (ask.stay) count(`priced ${dock.rate.basis} ${dock.rate.billable}`);
+          if (ask.stay && dock.lengthCm !== null && dock.occupied.length > 0) count("packed quay");
+          if (verdict) count(verdict);
+          if (Math.abs(dock.lat) > 89.5) count("pole");
+          if ("bbox" in ask.area && ask.area.bbox.west > ask.area.bbox.east) count("antimeridian");
+          if (Math.abs(dock.lon) === 180) count("180°");
+          if (ask.maxPriceMinor !== undefined) count("maxPrice");
+          if (ask.instantOnly) count("instant");
+          if (ask.text) count("text");
+        }
+        if (expected.length > ask.limit) count("pages");
+      }),
+      { numRuns: 2_500 },
+    );
+    // The comparison is worth nothing where the questions have no answers of these sorts.
+    const parts = "packed quay,pole,antimeridian,180°,maxPrice,instant,text,pages".split(",");
+    const prices = "per_night loa,per_length_night loa,per_length_night max_loa_berth".split(",");
+    const sorts = [
+      ...DockKind.options,
+      "fits",
+      "conditional",
+      "unknown",
+      ...prices.map((price) => `priced ${price}`),
+      ...parts,
+    ];
+    expect(sorts.filter((sort) => (seen.get(sort) ?? 0) < 20)).toEqual([]);
+  });
+
+  test("pages hold while docks come and go between them", () => {
+    fc.assert(
+      fc.property(docks, questions, fc.nat(), (all, { search: ask, nowMs }, salt) => {
+        const steady = all.filter((dock) => dock.id % 3 !== salt % 3);
+        const ids: number[] = [];
+        let cursor: string | undefined;
+        for (let page = 0; page < 100; page++) {
+          const there = page % 2 === 0 ? all : steady;
+          const paged = { ...ask, ...(cursor ? { cursor } : {}) };
+          const answer = search(there, paged, nowMs);
+          ids.push(...answer.items.map((item) => item.id));
+          if (!answer.nextCursor) break;
+          cursor = answer.nextCursor;
+        }
+        const expected = oracleSearch(steady, ask, nowMs, RATES).map((item) => item.id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(ids.filter((id) => expected.includes(id))).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("searchTiles", () => {
+  test("answers with all that a list shows", () => {
+    const dock = tileDock({ id: 7, amenities: 5, photo: "a.jpg", rating: 4.5 });
+    const { items } = search([dock], { stay: STAY, vessel: { loaCm: 1200, draftCm: 180 } });
+    expect(items).toEqual([{
+      id: 7,
+      version: 1,
+      name: "Berth 7",
+      kind: "slip",
+      lat: 41.49,
+      lon: -71.33,
+      harbourId: 1,
+      harbourName: "Newport",
+      country: "US",
+      maxLoaCm: 1500,
+      maxBeamCm: 450,
+      depthCm: 300,
+      depthDatum: "MLLW",
+      amenities: ["electricity", "pump_out"],
+      instantBook: true,
+      collection: "at_dock",
+      photo: "/photos/a.jpg",
+      rating: 4.5,
+      price: { currency: "EUR", totalMinor: 56_000, nightlyMinor: 8_000 },
+      fit: expect.objectContaining({ verdict: "unknown" }),
+      distanceM: 0,
+    }]);
+  });
+
+  test("asks nothing of a boat or nights that are not given", () => {
+    const dock = tileDock({ id: 7, occupied: [0, 99_999, 0, -1] });
+    const [item] = search([dock]).items;
+    expect(item).toMatchObject({ fit: null, price: null });
+    expect(search([dock], { stay: STAY }).items).toEqual([]);
+  });
+
+  test("has nothing to say of an empty sea", () => {
+    const answer = { items: [], total: { value: 0, relation: "eq" }, nextCursor: null };
+    expect(search([])).toEqual(answer);
+    const context = { nowMs: NOW, rates: RATES, photoUrl: String };
+    expect(searchTiles([], ASK, context)).toEqual(answer);
+  });
+
+  test("orders by distance around a point, else by price, else by rating", () => {
+    const near = tileDock({ id: 1, rating: 3 });
+    const cheap = tileDock({
+      id: 2,
+      lat: 41.5,
+      rating: 4,
+      rate: { ...near.rate, minor: 7_000 },
+    });
+    const best = tileDock({ id: 3, lat: 41.48, lon: -71.31, rating: 5 });
+    const ids = (ask: Partial<WaterSearch>) =>
+      search([best, cheap, near], ask).items.map((item) => item.id);
+    const area = { bbox: { west: -72, south: 41, east: -71, north: 42 } };
+    expect(ids({ stay: STAY })).toEqual([1, 2, 3]);
+    expect(ids({ stay: STAY, area })).toEqual([2, 1, 3]);
+    expect(ids({ area })).toEqual([3, 2, 1]);
+    expect(ids({ area, sort: "distance" })).toEqual([2, 1, 3]);
+  });
+
+  test("believes the newer of two records of a dock, also where that one is elsewhere", () => {
+    const old = tileDock({ id: 7, version: 3, name: "Old" });
+    const renamed = tileDock({ id: 7, version: 4, name: "New" });
+    const moved = tileDock({ id: 7, version: 4, lat: 0, lon: 0 });
+    for (const order of [[old, renamed], [renamed, old]]) {
+      expect(search(order).items.map((item) => item.name)).toEqual(["New"]);
+    }
+    for (const order of [[old, moved], [moved, old]]) {
+      expect(search(order).items).toEqual([]);
+    }
+  });
+
+  test("finds names without their diacritics", () => {
+    const dock = tileDock({ id: 7, name: "Gästesteg", harbourName: "Ærøskøbing" });
+    for (const text of ["gastesteg", "GÄSTE", "aeroskob", "steg ærø"]) {
+      expect(search([dock], { text }).total.value).toBe(1);
+    }
+    expect(search([dock], { text: "steg newport" }).total.value).toBe(0);
+  });
+
+  test("offers at once only what may be booked at once", () => {
+    const request = tileDock({ id: 1, instantBook: false });
+    const instant = tileDock({ id: 2 });
+    const ids = (vessel: WaterSearch["vessel"]) =>
+      search([request, instant], { instantOnly: true, vessel }).items.map((item) => item.id);
+    expect(ids({})).toEqual([2]);
+    expect(ids({ loaCm: 1200, beamCm: 390, draftCm: 180 })).toEqual([2]);
+    expect(ids({ loaCm: 1200, beamCm: 390 })).toEqual([]);
+  });
+
+  test("compares prices of several currencies in the one asked for", () => {
+    const { rate } = tileDock({ id: 1 });
+    const euro = tileDock({ id: 1, rate: { ...rate, minor: 10_000 } });
+    const dollar = tileDock({ id: 2, rate: { ...rate, currency: "USD", minor: 16_000 } });
+    const unknown = tileDock({ id: 3, rate: { ...rate, currency: "ISK", minor: 1 } });
+    const night = { from: "2027-07-03", to: "2027-07-04" };
+    const ask = { stay: night, sort: "price" as const };
+    const ids = (more: Partial<WaterSearch>) =>
+      search([euro, dollar, unknown], { ...ask, ...more }).items.map((item) => item.id);
+    expect(ids({})).toEqual([2, 1, 3]);
+    expect(ids({ currency: "USD", maxPriceMinor: 19_999 })).toEqual([2]);
+    expect(ids({ currency: "USD", maxPriceMinor: 20_000 })).toEqual([2, 1]);
+  });
+
+  test("refuses to continue another search, or one of other exchange rates", () => {
+    const three = [1, 2, 3].map((id) => tileDock({ id }));
+    const ask = { stay: STAY, sort: "price" as const, limit: 1 };
+    const cursor = search(three, ask).nextCursor!;
+    expect(search(three, { ...ask, cursor }).items.map((item) => item.id)).toEqual([2]);
+    expect(() => search(three, { ...ask, sort: "rating", cursor })).toThrow("of another search");
+    const context = { nowMs: NOW, rates: { ...RATES, version: 4 }, photoUrl: String };
+    expect(() => searchTiles(toTiles(three), { ...ASK, ...ask, cursor }, context)).toThrow(
+      "exchange rates have changed",
+    );
+  });
+});
