@@ -41,6 +41,7 @@ import { type Incoming, serveEndpoint, servePlain, type Server } from "./http/se
 import { serveOther } from "./http/serve-other.ts";
 import { getMe, signIn, signOut, signUp } from "./identity/account-routes.ts";
 import { getBoat, getBoats, patchBoat, postBoat, removeBoat } from "./identity/boat-routes.ts";
+import { referenceEndpoints } from "./insights/reference-routes.ts";
 import { getHealth, getMetrics, getReadiness } from "./insights/routes.ts";
 import {
   getThreadLog,
@@ -59,6 +60,8 @@ import {
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Route = readonly [method: Method, path: string, endpoint: Endpoint];
+
+const { getOpenApi, getReference } = referenceEndpoints(() => ROUTES);
 
 /** Everything that the API answers. Mounting, its description and its access test derive from it. */
 export const ROUTES: readonly Route[] = [
@@ -127,6 +130,10 @@ export const ROUTES: readonly Route[] = [
   ["GET", "/api/boats/:id", getBoat],
   ["PATCH", "/api/boats/:id", patchBoat],
   ["DELETE", "/api/boats/:id", removeBoat],
+
+  // The API itself
+  ["GET", "/api/openapi.json", getOpenApi],
+  ["GET", "/api/reference", getReference],
 
   // Operations
   ["GET", "/healthz", getHealth],

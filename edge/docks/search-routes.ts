@@ -5,6 +5,7 @@ import { parseDockSearch } from "../../shared/search-query.ts";
 import { encodeTile } from "../../shared/tile.ts";
 import { type Call, publicEndpoint } from "../http/endpoint.ts";
 import { PAGE_QUERY } from "../http/query.ts";
+import { taggedResponse } from "../http/respond.ts";
 import { answerMyDocks } from "./my-docks-route.ts";
 import { searchDocks } from "./search-docks.ts";
 import type { LayerCounts } from "./tile-store.ts";
@@ -67,14 +68,6 @@ export const getTile = publicEndpoint({
     return await taggedResponse(encodeTile(tile), { "Cache-Control": "no-cache" });
   },
 });
-
-async function taggedResponse(text: string, headers: Record<string, string>): Promise<Response> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  const tag = btoa(String.fromCharCode(...new Uint8Array(digest, 0, 12)));
-  return new Response(text, {
-    headers: { "Content-Type": "application/json", ETag: `"${tag}"`, ...headers },
-  });
-}
 
 /** RFC 9211: one entry for each layer asked, the nearest to the origin first. */
 function cacheStatus({ memory, shared, origin }: LayerCounts): string {

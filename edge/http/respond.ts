@@ -36,3 +36,16 @@ export function problemToResponse(problem: Problem, requestId: string): Response
     headers,
   });
 }
+
+/** A text, JSON where nothing else is said, with the strong entity tag of its content. */
+export async function taggedResponse(
+  text: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const bytes = Array.from(new Uint8Array(digest, 0, 12));
+  const tag = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return new Response(text, {
+    headers: { "Content-Type": "application/json", ...headers, ETag: `"${tag}"` },
+  });
+}
