@@ -5,7 +5,7 @@ import type { Sql } from "../platform/sql.ts";
 import { seeManagedDock } from "./dock-access.ts";
 import { refuseIssues } from "./dock-rules.ts";
 import { PHOTO_ENDINGS } from "./photo-bytes.ts";
-import { countPhotos, deleteAbandonedUploads, insertUpload } from "./photo-queries.ts";
+import { countPhotos, deleteAbandonedUploads, insertUpload, lockPhotos } from "./photo-queries.ts";
 import { photoUrl } from "./photo-url.ts";
 
 const ACTION = "Cannot add photo";
@@ -34,6 +34,7 @@ export async function createPhoto(
   const blobKey = `docks/${dockId}/${photoId}.${PHOTO_ENDINGS[contentType]}`;
   const abandonedKeys = await sql.transaction(async (tx) => {
     await seeManagedDock(tx, person, dockId, ACTION);
+    await lockPhotos(tx, dockId);
     if (await countPhotos(tx, dockId) >= MAX_PHOTOS) {
       refuseIssues(ACTION, [{ path: "", message: `a dock has ${MAX_PHOTOS} photos at most` }]);
     }

@@ -10,7 +10,6 @@ import { invalid } from "../http/validate.ts";
 import { createHarbour } from "./create-harbour.ts";
 import { noted } from "./dock-routes.ts";
 import { editHarbour } from "./edit-harbour.ts";
-import { findPlaces } from "./find-places.ts";
 import { seeHarbour } from "./harbour-queries.ts";
 import { listHarbourDocks } from "./list-docks.ts";
 import { listMyHarbours } from "./list-harbours.ts";
@@ -83,7 +82,7 @@ export const getPlaces = publicEndpoint({
     limit: `how many, from 1 to ${MOST_PLACES}`,
   },
   answer: z.object({ items: z.array(Place) }),
-  async handle({ deps, query }) {
+  async handle({ deps, query, background }) {
     const limitText = query.get("limit") ?? "8";
     const limit = /^\d{1,2}$/.test(limitText) ? Number(limitText) : 0;
     if (limit < 1 || limit > MOST_PLACES) {
@@ -95,7 +94,10 @@ export const getPlaces = publicEndpoint({
     if (q === null || q.length > 200) {
       throw invalid("Cannot find places", [{ path: "q", message: "Must be 200 letters at most" }]);
     }
-    return { items: await findPlaces(deps.places, q, { near: nearOf(query), limit }) };
+    const near = nearOf(query);
+    // What another process has just made is there with the next letter: nobody waits for it.
+    background(Promise.resolve(deps.places.catchUp?.()));
+    return { items: deps.places.search(q, { near, limit }) };
   },
 });
 

@@ -7,6 +7,11 @@ export interface PendingPhoto extends NewPhoto {
   blobKey: string;
 }
 
+/** Keeps others from adding pictures to a dock until the transaction ends. */
+export async function lockPhotos(tx: Sql, dockId: number): Promise<void> {
+  await tx.query("SELECT FROM dock WHERE id = $1 FOR NO KEY UPDATE", [dockId]);
+}
+
 /** How many pictures a dock has, with those that are on their way since an hour at most. */
 export async function countPhotos(sql: Sql, dockId: number): Promise<number> {
   return onlyRow(

@@ -25,7 +25,7 @@ export interface PlaceIndex {
   get(id: string): Place | undefined;
   /** Makes a new harbour known, or an edited one. */
   add(harbour: HarbourPlace): void;
-  /** Learns of harbours that other processes made or edited, where the index has a database. */
+  /** Learns what other processes did; absent where the index has no database. */
   catchUp?(): Promise<void>;
 }
 
