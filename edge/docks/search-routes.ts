@@ -6,7 +6,7 @@ import { encodeTile } from "../../shared/tile.ts";
 import { type Call, publicEndpoint } from "../http/endpoint.ts";
 import { PAGE_QUERY } from "../http/query.ts";
 import { taggedResponse } from "../http/respond.ts";
-import { answerMyDocks } from "./my-docks-route.ts";
+import { answerMyDocks } from "./my-docks-routes.ts";
 import { searchDocks } from "./search-docks.ts";
 import type { LayerCounts } from "./tile-store.ts";
 
