@@ -70,6 +70,7 @@ export const postBooking = personEndpoint({
         nowMs,
         nearest: (dock, vessel) => findNearestDocks(deps, dock, body, vessel),
       }));
+    deps.tiles.noteWrite();
     call.background(relayEvents(deps));
     return new Reply(booking, 201);
   },
@@ -110,6 +111,7 @@ function moveEndpoint(move: BookingMove, summary: string) {
     answer: Booking,
     async handle({ deps, sql, person, params, ifMatch, background }) {
       const booking = await moveBooking(sql, person, uuidParam(params, "id"), move, ifMatch);
+      deps.tiles.noteWrite();
       background(relayEvents(deps));
       return booking;
     },

@@ -4,19 +4,37 @@ import type { Position } from "../../shared/geo.ts";
 import type { Stay } from "../../shared/stay.ts";
 import type { Deps } from "../deps.ts";
 import { searchDocks } from "./search-docks.ts";
+import type { TileStore } from "./tile-store.ts";
 
 /** Where to look for another berth: a short sail. */
 const RADIUS_M = 30_000;
 const MOST = 5;
 
+/** Searches under way: a rush on one dock disappoints many at once, with the same question. */
+const underWay = new WeakMap<TileStore, Map<string, Promise<SearchItem[]>>>();
+
 /** The nearest docks that are free for a stay and fit, for a guest whose dock was taken. */
-export async function findNearestDocks(
+export function findNearestDocks(
+  deps: Deps,
+  dock: Position & { id: number },
+  stay: Stay,
+  vessel: PartialVessel,
+): Promise<SearchItem[]> {
+  const question = JSON.stringify([dock.id, stay.from, stay.to, vessel]);
+  const asked = underWay.get(deps.tiles) ?? new Map<string, Promise<SearchItem[]>>();
+  underWay.set(deps.tiles, asked);
+  const answer = asked.get(question) ??
+    search(deps, dock, stay, vessel).finally(() => asked.delete(question));
+  asked.set(question, answer);
+  return answer;
+}
+
+async function search(
   deps: Deps,
   dock: Position & { id: number },
   { from, to }: Stay,
   vessel: PartialVessel,
 ): Promise<SearchItem[]> {
-  deps.tiles.noteWrite();
   const { answer } = await searchDocks(
     deps,
     {
