@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import pg from "pg";
 import { migrate, MigrationProblem } from "../migrations/migrate.ts";
+import { seedDemo } from "./demo/seed-demo.ts";
 import type { Guardian } from "./guardian.ts";
 import { startNeonGateway } from "./neon-gateway.ts";
 import { startPostgres } from "./postgres.ts";
@@ -65,24 +63,11 @@ export async function startDatabase(
     await undo.add(() => gateway.stop());
     env.NEON_GATEWAY = gateway.address;
   }
-  const seedingMark = join(dataDir, "seeding");
-  if (plan.postgres && existsSync(seedingMark)) {
-    log("The demo data is half filled in: beginning it anew.");
-    await recreateDatabase(databaseUrl);
-  }
   const applied = await migrateOrRefuse(databaseUrl, plan.postgres, log);
   log(applied === 0 ? "The database is up to date" : `Applied ${applied} migrations`);
   if (plan.isDemo && demo.docks > 0) {
-    await writeFile(seedingMark, "");
-    // Loaded here, because a start that seeds nothing needs none of its data.
-    const { seedDemo } = await import("./demo/seed-demo.ts");
-    await seedDemo({
-      databaseUrl,
-      docks: demo.docks,
-      ...(demo.seed === undefined ? {} : { seed: demo.seed }),
-      log,
-    });
-    await rm(seedingMark);
+    const seed = demo.seed === undefined ? {} : { seed: demo.seed };
+    await seedDemo({ databaseUrl, docks: demo.docks, ...seed, log });
   }
   return env;
 }
@@ -100,21 +85,6 @@ async function migrateOrRefuse(
     throw new StartProblem(
       `Cannot reach the database that DATABASE_URL names: ${reasonOf(error) || "no answer"}.`,
     );
-  }
-}
-
-async function recreateDatabase(databaseUrl: string): Promise<void> {
-  const url = new URL(databaseUrl);
-  const name = url.pathname.slice(1);
-  url.pathname = "/postgres";
-  const client = new pg.Client(url.href);
-  await client.connect();
-  try {
-    const quoted = client.escapeIdentifier(name);
-    await client.query(`DROP DATABASE IF EXISTS ${quoted} WITH (FORCE)`);
-    await client.query(`CREATE DATABASE ${quoted}`);
-  } finally {
-    await client.end();
   }
 }
 

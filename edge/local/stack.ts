@@ -74,7 +74,6 @@ const ownFiles = [
   "rooms.log",
   "s3",
   "secrets.json",
-  "seeding",
   "tmp",
   "web.log",
 ];
