@@ -69,6 +69,13 @@ describe("stayFault", () => {
       .toBeUndefined();
   });
 
+  test("keeps the notice where the day begins long before UTC's", () => {
+    // 00:00 of 2 July in Kiritimati (UTC+14) is 10:00 of 1 July in UTC, 20 hours from now.
+    const line = { timeZone: "Pacific/Kiritimati", checkInFrom: "00:00" };
+    expect(ask("2027-07-02", "2027-07-05", { ...line, noticeHours: 20 })).toBeUndefined();
+    expect(ask("2027-07-02", "2027-07-05", { ...line, noticeHours: 21 })).toBe("notice");
+  });
+
   test("without notice today can still be booked after check-in has begun", () => {
     expect(ask("2027-07-01", "2027-07-03", { noticeHours: 0, checkInFrom: "00:00" }))
       .toBeUndefined();
