@@ -43,6 +43,8 @@ export function partyOf(party: string, createCore: CreateCore) {
 
     onClose(connection: Party.Connection) {
       this.#room.close(socketOf(connection));
+      // The runtime does not answer a client's close by itself: it would wait for its timeout.
+      connection.close(1000);
     }
 
     onError(connection: Party.Connection) {

@@ -22,6 +22,8 @@ import { ThreadFlush } from "./thread-flush.ts";
 import { ThreadStore } from "./thread-store.ts";
 
 const PAGE = 500;
+/** How often one alarm lets go of a few dozen entries. */
+const TRIM_ROUNDS = 25;
 const TYPING_EVERY_MS = 1_000;
 /** A client's clock may be this far ahead of the room's. */
 const CLOCK_SLACK_MS = 600_000;
@@ -303,7 +305,10 @@ export class ThreadCore implements RoomCore {
     const { keepEntries, keepNamesMs } = this.#host.settings;
     // Twice the slack: a name is asked for at the edge before it is forgotten here.
     const namesBeforeMs = this.#host.now() - keepNamesMs - 2 * CLOCK_SLACK_MS;
-    return await this.#store.trim(keepEntries, namesBeforeMs);
+    for (let round = 0; round < TRIM_ROUNDS; round++) {
+      if (!await this.#store.trim(keepEntries, namesBeforeMs)) return false;
+    }
+    return true;
   }
 
   /**
@@ -314,10 +319,7 @@ export class ThreadCore implements RoomCore {
   async #rebase(lowest: number): Promise<void> {
     const id = await this.#host.id();
     const snapshot = await this.#host.edge.claim(id);
-    const mine = await this.#store.entries(
-      Math.min(lowest, snapshot.maxSeq),
-      Number.MAX_SAFE_INTEGER,
-    );
+    const mine = await this.#store.entries(Math.min(lowest, snapshot.maxSeq));
     const own: LogEntry[] = [];
     for (const entry of mine) {
       if (await this.#host.edge.logEntry(id, entry.senderId, entry.clientId) === undefined) {

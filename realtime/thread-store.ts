@@ -80,10 +80,11 @@ export class ThreadStore {
     await this.#storage.put({ head: this.#head, ...entryToKeys(entry) });
   }
 
-  /** Up to `limit` of the entries kept above `after`, ascending. */
-  async entries(after: number, limit: number): Promise<LogEntry[]> {
+  /** The entries kept above `after`, ascending; at most `limit` of them. */
+  async entries(after: number, limit?: number): Promise<LogEntry[]> {
     const start = entryKey(Math.max(after, this.head.floor) + 1);
-    return [...(await this.#storage.list<LogEntry>({ prefix: "e:", start, limit })).values()];
+    const range = { prefix: "e:", start, ...(limit === undefined ? {} : { limit }) };
+    return [...(await this.#storage.list<LogEntry>(range)).values()];
   }
 
   async entry(seq: number): Promise<LogEntry | undefined> {
