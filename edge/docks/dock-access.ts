@@ -55,6 +55,18 @@ export async function lockManagedDock(
   return { row: await seeManagedDock(tx, person, dockId, action), calendarVersion };
 }
 
+/** Throws `stale` with the current record where a write was made for another version of it. */
+export function refuseStale(
+  action: string,
+  row: ReadDockRow,
+  version: number | undefined,
+): void {
+  if (version === undefined || row.version === version) return;
+  throw new Problem("stale", `${action}: it has version ${row.version}`, {
+    current: rowToHostDock(row),
+  });
+}
+
 /** The dock as it is after a change, for who made it. */
 export async function readHostDock(sql: Sql, reader: Reader, dockId: number): Promise<HostDock> {
   return rowToHostDock(await seeDock(sql, reader, dockId));

@@ -42,15 +42,15 @@ export const patchDock = personEndpoint({
 export const postPublish = personEndpoint({
   summary: "Let a dock be found and booked",
   answer: HostDock,
-  handle: ({ deps, sql, person, params }) =>
-    noted(deps, publishDock(sql, person, idParam(params, "id"))),
+  handle: ({ deps, sql, person, params, ifMatch }) =>
+    noted(deps, publishDock(sql, person, idParam(params, "id"), ifMatch)),
 });
 
 export const postPause = personEndpoint({
   summary: "Take a dock out of search and sale; its stays remain",
   answer: HostDock,
-  handle: ({ deps, sql, person, params }) =>
-    noted(deps, pauseDock(sql, person, idParam(params, "id"))),
+  handle: ({ deps, sql, person, params, ifMatch }) =>
+    noted(deps, pauseDock(sql, person, idParam(params, "id"), ifMatch)),
 });
 
 const AvailabilityQuery = z.object({

@@ -281,7 +281,8 @@ test("publishDock and pauseDock are said once, however often they are asked", as
   expect(new Set(published.map((each) => each.version))).toEqual(new Set([2]));
   await expectProblem(pauseDock(docks.sql, stranger, dock.id), "forbidden");
   expect(await pauseDock(docks.sql, host, dock.id)).toMatchObject({ status: "paused", version: 3 });
-  await pauseDock(docks.sql, host, dock.id);
+  await pauseDock(docks.sql, host, dock.id, 2);
+  await expectProblem(publishDock(docks.sql, host, dock.id, 2), "stale");
   await expectProblem(publishDock(docks.sql, stranger, dock.id), "forbidden");
   expect((await eventsOf(dock.id)).map((event) => event.kind)).toEqual([
     "dock.published",

@@ -5,7 +5,7 @@ import { todayIn } from "../../shared/stay.ts";
 import type { Person } from "../identity/identity.ts";
 import type { Sql } from "../platform/sql.ts";
 import { recordDockEvent } from "./change-queries.ts";
-import { lockManagedDock, readHostDock } from "./dock-access.ts";
+import { lockManagedDock, readHostDock, refuseStale } from "./dock-access.ts";
 import {
   hasStaysAhead,
   lockTileDirectory,
@@ -13,7 +13,7 @@ import {
   selectDockHarbour,
   updateDock,
 } from "./dock-queries.ts";
-import { rowToHostDock, rowToNewDock } from "./dock-row.ts";
+import { rowToNewDock } from "./dock-row.ts";
 import { checkDock, dockToColumns, refuseIssues } from "./dock-rules.ts";
 
 const ACTION = "Cannot edit dock";
@@ -39,11 +39,7 @@ export async function editDock(
   }
   return await sql.transaction(async (tx) => {
     const { row, calendarVersion } = await lockManagedDock(tx, person, dockId, ACTION);
-    if (row.version !== version) {
-      throw new Problem("stale", `${ACTION}: it has version ${row.version}`, {
-        current: rowToHostDock(row),
-      });
-    }
+    refuseStale(ACTION, row, version);
     const before = rowToNewDock(row);
     const after = applyPatch(before, patch);
     const harbour = await selectDockHarbour(tx, row.harbour_id, person.id);

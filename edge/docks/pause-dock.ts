@@ -3,7 +3,7 @@ import { Problem } from "../../shared/problem.ts";
 import type { Person } from "../identity/identity.ts";
 import type { Sql } from "../platform/sql.ts";
 import { recordDockEvent } from "./change-queries.ts";
-import { lockManagedDock, readHostDock } from "./dock-access.ts";
+import { lockManagedDock, readHostDock, refuseStale } from "./dock-access.ts";
 import { bumpDock, placeDock } from "./dock-queries.ts";
 import { rowToHostDock } from "./dock-row.ts";
 
@@ -11,17 +11,23 @@ const ACTION = "Cannot pause dock";
 
 /**
  * Takes a dock out of search and sale; the stays that it has remain. One that is paused already
- * stays as it is.
+ * stays as it is. `version` is checked where it is given.
  *
- * @throws {Problem} `not-bookable` for a draft, `forbidden`, `not-found`.
+ * @throws {Problem} `stale`, `not-bookable` for a draft, `forbidden`, `not-found`.
  */
-export function pauseDock(sql: Sql, person: Person, dockId: number): Promise<HostDock> {
+export function pauseDock(
+  sql: Sql,
+  person: Person,
+  dockId: number,
+  version?: number,
+): Promise<HostDock> {
   return sql.transaction(async (tx) => {
     const { row, calendarVersion } = await lockManagedDock(tx, person, dockId, ACTION);
     if (row.status === "paused") return rowToHostDock(row);
     if (row.status === "draft") {
       throw new Problem("not-bookable", `${ACTION}: it is a draft and not on sale yet`);
     }
+    refuseStale(ACTION, row, version);
     await placeDock(tx, dockId, "paused");
     await bumpDock(tx, dockId);
     await recordDockEvent(tx, {
