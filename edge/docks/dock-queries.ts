@@ -49,11 +49,15 @@ export function selectDocksOf(
   page: { after: number | undefined; limit: number },
 ): Promise<DockRow[]> {
   return sql.query<DockRow>(
+    // Each half by its own index: an OR of the two would walk all docks of the world.
     `SELECT ${DOCK_COLUMNS} FROM ${DOCK_TABLES}
-     WHERE (d.host_id = $1
-         OR d.harbour_id IN (SELECT harbour_id FROM harbour_staff WHERE person_id = $1))
-       AND d.id > $2
-     ORDER BY d.id LIMIT $3`,
+     WHERE d.id IN (
+       SELECT id FROM dock WHERE host_id = $1 AND id > $2
+       UNION
+       SELECT own.id FROM harbour_staff staff JOIN dock own ON own.harbour_id = staff.harbour_id
+       WHERE staff.person_id = $1 AND own.id > $2
+       ORDER BY 1 LIMIT $3)
+     ORDER BY d.id`,
     [personId, page.after ?? 0, page.limit],
   );
 }

@@ -46,7 +46,7 @@ afterAll(async () => {
 
 async function read<T>(response: Response, status = 200): Promise<T> {
   const body = response.status === 204 ? undefined : await response.json();
-  expect(response.status, JSON.stringify(body)).toBe(status);
+  expect({ status: response.status, body }).toEqual({ status, body });
   return body as T;
 }
 
