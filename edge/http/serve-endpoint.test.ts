@@ -217,7 +217,7 @@ describe("bodies", () => {
   test("values that are not valid come as issues in words", async () => {
     const problem = await problemOf(await post('{"name":"A","size":{"cm":1.5}}'));
     expect(problem.code).toBe("invalid");
-    expect(problem.detail).toMatch(/^Cannot make a thing: name too small/);
+    expect(problem.detail).toMatch(/^Cannot read the body: name too small/);
     expect(problem.issues).toEqual([
       { path: "name", message: expect.stringContaining(">=2 characters") },
       { path: "size.cm", message: expect.stringContaining("int") },

@@ -118,7 +118,7 @@ async function admit(
     throw new Problem("unauthenticated", "Cannot answer: the hub did not sign this request");
   }
   const body = endpoint.body
-    ? parseValue(endpoint.body, parseJson(rawBody), `Cannot ${lowerFirst(endpoint.summary)}`)
+    ? parseValue(endpoint.body, parseJson(rawBody), "Cannot read the body")
     : undefined;
 
   const ifMatch = ifMatchVersion(request.headers);
@@ -226,8 +226,4 @@ function mutable(response: Response): Response {
   } catch {
     return new Response(response.body, response);
   }
-}
-
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }
