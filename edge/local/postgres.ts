@@ -42,17 +42,8 @@ const role = "dokkerr";
  * makes the cluster under another name and renames it, so that a half-made one is never opened.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { dataDir, password, guardian, log } = options;
-  const user = await findPostgresUser(log);
-  await mkdir(dataDir, { recursive: true });
-  // Others may pass through this folder (Postgres's user must) but not list it.
-  await chmod(dataDir, 0o711);
-  if (!canEnter(dataDir, user)) {
-    throw new StartProblem(
-      `Cannot start Postgres: it runs as the user postgres, who cannot enter ${dataDir}; ` +
-        "put the data elsewhere, for example `npm start -- --data /var/tmp/dokkerr`.",
-    );
-  }
+  const { dataDir, password, guardian } = options;
+  const user = await preparePostgresFolder(dataDir, options.log);
   const binaries = await findPostgresBinaries(dataDir, user);
   const cluster = join(dataDir, "postgres");
   if (!(await exists(cluster))) await makeCluster(binaries, cluster, options, user);
@@ -85,6 +76,26 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       throw error;
     }
   }
+}
+
+/**
+ * Makes the folder passable for the user that Postgres runs as, and returns that user.
+ *
+ * @throws {StartProblem} a folder above it is closed to that user.
+ */
+export async function preparePostgresFolder(
+  dataDir: string,
+  log: (line: string) => void,
+): Promise<SystemUser | undefined> {
+  const user = await findPostgresUser(log);
+  await mkdir(dataDir, { recursive: true });
+  // Others may pass through this folder (Postgres's user must) but not list it.
+  await chmod(dataDir, 0o711);
+  if (canEnter(dataDir, user)) return user;
+  throw new StartProblem(
+    `Cannot start Postgres: it runs as the user postgres, who cannot enter ${dataDir}; ` +
+      "put the data elsewhere, for example `npm start -- --data /var/tmp/dokkerr`.",
+  );
 }
 
 function settings(throwaway: boolean): string[] {

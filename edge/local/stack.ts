@@ -5,6 +5,7 @@ import { type EdgeProcess, startEdgeProcess } from "./edge-process.ts";
 import { claimFolder } from "./folder-claim.ts";
 import { startGuardian } from "./guardian.ts";
 import { freePort, isPortTaken } from "./ports.ts";
+import { preparePostgresFolder } from "./postgres.ts";
 import { type Rooms, startRooms } from "./rooms.ts";
 import { loadSecrets } from "./secrets.ts";
 import {
@@ -18,6 +19,7 @@ import { planStack, type StackPlan } from "./stack-plan.ts";
 import { StartProblem } from "./start-problem.ts";
 import type { Supervised } from "./supervise.ts";
 import { Undo } from "./undo.ts";
+import { untilAnswer } from "./until-answer.ts";
 import { buildWeb } from "./web-build.ts";
 import { serveWeb } from "./web-serve.ts";
 
@@ -108,6 +110,7 @@ async function start(options: StackOptions, plan: StackPlan, undo: Undo): Promis
   const claim = await claimFolder(dataDir, log);
   await undo.add(() => claim.release());
   const ports = await choosePorts(options, plan);
+  if (plan.postgres) await preparePostgresFolder(dataDir, log);
   if (options.fresh) {
     for (const name of ownFiles) await rm(join(dataDir, name), { recursive: true, force: true });
   }
@@ -192,6 +195,8 @@ async function keepEdge(
     () => startEdgeProcess({ dataDir, guardian, env, isVerbose, isLoopbackOnly }),
   );
   log(`The edge answers on ${edge.part.url} (log: ${join(dataDir, "edge.log")})`);
+  const outcome = await untilAnswer(`${edge.part.url}/readyz`, edge.part, (answer) => answer.ok);
+  if (outcome !== "answered") log("The edge is not ready yet: see its log");
   return edge;
 }
 
