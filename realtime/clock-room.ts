@@ -1,18 +1,18 @@
-import type * as Party from "partykit/server";
 import { parseJson } from "../shared/chat.ts";
 import { ClockPush } from "../shared/hub.ts";
 import { admitRequest, refusal } from "./admission.ts";
 import { ClockCore } from "./clock-core.ts";
-import { asRequest, edgeOf } from "./party.ts";
+import { edgeOf } from "./party.ts";
+import type { PartyLobby, PartyRoom } from "./partykit.ts";
 import { parseHubEnv } from "./settings.ts";
 
 const ONLY_ID = "main";
 
 /** The hub's one clock, `/parties/clock/main`. The edge arms it when it starts; nobody connects. */
-export default class ClockParty implements Party.Server {
+export default class ClockParty {
   readonly #core: ClockCore;
 
-  constructor(room: Party.Room) {
+  constructor(room: PartyRoom) {
     const settings = parseHubEnv(room.env);
     this.#core = new ClockCore({
       storage: room.storage,
@@ -26,13 +26,12 @@ export default class ClockParty implements Party.Server {
     return refusal(404, "not-found");
   }
 
-  static async onBeforeRequest(request: Party.Request, lobby: Party.Lobby) {
+  static async onBeforeRequest(request: Request, lobby: PartyLobby) {
     if (lobby.id !== ONLY_ID) return refusal(404, "not-found");
-    const admitted = await admitRequest(asRequest(request), parseHubEnv(lobby.env));
-    return admitted as Party.Request | Response;
+    return await admitRequest(request, parseHubEnv(lobby.env));
   }
 
-  async onRequest(request: Party.Request): Promise<Response> {
+  async onRequest(request: Request): Promise<Response> {
     const push = parseJson(ClockPush, await request.text());
     if (push === undefined) return refusal(400, "bad-request");
     return Response.json({ applied: await this.#core.arm() });
@@ -42,5 +41,3 @@ export default class ClockParty implements Party.Server {
     await this.#core.alarm();
   }
 }
-
-ClockParty satisfies Party.Worker;

@@ -1,9 +1,8 @@
-import type * as Party from "partykit/server";
 import { refusal } from "./admission.ts";
 
 /** PartyKit wants a main party. There are no such rooms; it only says that the hub is up. */
-export default class MainParty implements Party.Server {
-  static onFetch(request: Party.Request): Response {
+export default class MainParty {
+  static onFetch(request: Request): Response {
     const isHealthz = new URL(request.url).pathname === "/healthz";
     return isHealthz ? Response.json({ ok: true }) : refusal(404, "not-found");
   }

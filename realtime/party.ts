@@ -1,4 +1,3 @@
-import type * as Party from "partykit/server";
 import { HUB_HEADERS } from "../shared/hub.ts";
 import { uuidV7 } from "../shared/ids.ts";
 import { admitRequest, admitSocket, claimsOf } from "./admission.ts";
@@ -7,6 +6,7 @@ import { createEdgeClient } from "./edge-client.ts";
 import { createHmac } from "./hmac.ts";
 import type { RoomHost, RoomSocket, SocketState } from "./host.ts";
 import type { RoomCore } from "./room-core.ts";
+import type { PartyConnection, PartyLobby, PartyRoom } from "./partykit.ts";
 import { parseHubEnv } from "./settings.ts";
 import type { HubSettings } from "./settings.ts";
 import { SocketRoom } from "./socket-room.ts";
@@ -16,42 +16,41 @@ type CreateCore = (host: RoomHost, sockets: Sockets, alarms: Alarms) => RoomCore
 
 /** PartyKit's face of a kind of room: everything that decides is in SocketRoom and the core. */
 export function partyOf(party: string, createCore: CreateCore) {
-  class RoomParty implements Party.Server {
+  class RoomParty {
     readonly options = { hibernate: true };
     readonly #room: SocketRoom;
 
-    constructor(room: Party.Room) {
+    constructor(room: PartyRoom) {
       this.#room = new SocketRoom(hostOf(room), createCore);
     }
 
-    static onBeforeConnect(request: Party.Request, lobby: Party.Lobby) {
-      const settings = parseHubEnv(lobby.env);
-      return admitSocket(asRequest(request), party, lobby.id, settings) as Promise<Refused>;
+    static onBeforeConnect(request: Request, lobby: PartyLobby) {
+      return admitSocket(request, party, lobby.id, parseHubEnv(lobby.env));
     }
 
-    static onBeforeRequest(request: Party.Request, lobby: Party.Lobby) {
-      return admitRequest(asRequest(request), parseHubEnv(lobby.env)) as Promise<Refused>;
+    static onBeforeRequest(request: Request, lobby: PartyLobby) {
+      return admitRequest(request, parseHubEnv(lobby.env));
     }
 
-    async onConnect(connection: Party.Connection, { request }: Party.ConnectionContext) {
+    async onConnect(connection: PartyConnection, { request }: { request: Request }) {
       await this.#room.connect(socketOf(connection), claimsOf(request.headers));
     }
 
-    async onMessage(data: unknown, connection: Party.Connection) {
+    async onMessage(data: unknown, connection: PartyConnection) {
       await this.#room.message(socketOf(connection), data);
     }
 
-    onClose(connection: Party.Connection) {
+    onClose(connection: PartyConnection) {
       this.#room.close(socketOf(connection));
       // The runtime does not answer a client's close by itself: it would wait for its timeout.
       connection.close(1000);
     }
 
-    onError(connection: Party.Connection) {
+    onError(connection: PartyConnection) {
       this.#room.close(socketOf(connection));
     }
 
-    async onRequest(request: Party.Request) {
+    async onRequest(request: Request) {
       const nonce = request.headers.get(HUB_HEADERS.nonce) ?? "";
       const { status, body } = await this.#room.push(await request.text(), nonce);
       return Response.json(body, { status });
@@ -61,14 +60,7 @@ export function partyOf(party: string, createCore: CreateCore) {
       await this.#room.alarm();
     }
   }
-  return RoomParty satisfies Party.Worker;
-}
-
-type Refused = Party.Request | Response;
-
-/** PartyKit's types come with an older copy of workerd's; at run time they are one. */
-export function asRequest(request: Party.Request): Request {
-  return request as unknown as Request;
+  return RoomParty;
 }
 
 export function edgeOf(settings: HubSettings) {
@@ -81,7 +73,7 @@ export function edgeOf(settings: HubSettings) {
   });
 }
 
-function hostOf(room: Party.Room): RoomHost {
+function hostOf(room: PartyRoom): RoomHost {
   const settings = parseHubEnv(room.env);
   let id: string | undefined;
 
@@ -107,7 +99,7 @@ function hostOf(room: Party.Room): RoomHost {
   };
 }
 
-function socketOf(connection: Party.Connection): RoomSocket {
+function socketOf(connection: PartyConnection): RoomSocket {
   return {
     id: connection.id,
     get state() {

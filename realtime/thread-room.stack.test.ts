@@ -1,11 +1,15 @@
-import { randomUUID } from "node:crypto";
-import { SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type PlayedEdge, playEdge, type PlayedThread } from "../edge/local/played-edge.ts";
-import { openRoomSocket, type RoomSocket, SocketRefused } from "../edge/local/room-socket.ts";
-import { type RoomStage, stageRooms } from "../edge/local/room-stage.ts";
-import { createHub, type Hub } from "../edge/platform/hub.ts";
-import type { LogEntry, ServerFrame } from "../shared/chat.ts";
+import type { PlayedEdge, PlayedThread } from "../edge/local/played-edge.ts";
+import { openRoomSocket, type RoomSocket } from "../edge/local/room-socket.ts";
+import {
+  loggedBefore,
+  type RoomStage,
+  type StagedThread,
+  stageRooms,
+  stageThread,
+} from "../edge/local/room-stage.ts";
+import type { Hub } from "../edge/platform/hub.ts";
+import type { ServerFrame } from "../shared/chat.ts";
 import { CLOSE, MAX_FRAME_BYTES, MAX_TEXT } from "../shared/chat.ts";
 
 let stage: RoomStage;
@@ -13,6 +17,8 @@ let edge: PlayedEdge;
 let hub: Hub;
 let threadId: string;
 let thread: PlayedThread;
+let enter: StagedThread["enter"];
+let ticketUrl: StagedThread["ticketUrl"];
 
 beforeAll(async () => {
   stage = await stageRooms();
@@ -22,47 +28,12 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 
 beforeEach(() => {
-  threadId = randomUUID();
-  thread = {
-    epoch: 1,
-    membersVersion: 1,
-    members: [
-      { userId: "guest", role: "guest", name: "Gil" },
-      { userId: "host", role: "host", name: "Hanna" },
-    ],
-    reads: {},
-    log: [],
-  };
-  edge.threads.set(threadId, thread);
   edge.isAway = false;
+  ({ id: threadId, stored: thread, enter, ticketUrl } = stageThread(stage));
 });
-
-async function ticketUrl(userId: string, room = `thread:${threadId}`): Promise<string> {
-  return (await hub.issueTicket({ room, userId, sessionId: `session-${userId}` })).url;
-}
-
-async function enter(userId: string): Promise<RoomSocket> {
-  const socket = await openRoomSocket(await ticketUrl(userId));
-  await socket.next("welcome");
-  return socket;
-}
 
 function messagesOf({ frames }: RoomSocket): Extract<ServerFrame, { type: "message" }>[] {
   return frames.filter((frame) => frame.type === "message");
-}
-
-const LONG_AGO = "2026-01-01T00:00:00.000Z";
-
-function logged(from: number, to: number, sentAt = LONG_AGO): LogEntry[] {
-  return Array.from({ length: to - from + 1 }, (_, i) => ({
-    kind: "message",
-    seq: from + i,
-    id: randomUUID(),
-    clientId: `old-${from + i}`,
-    senderId: "host",
-    text: `before ${from + i}`,
-    sentAt,
-  }));
 }
 
 describe("a conversation", () => {
@@ -174,7 +145,7 @@ describe("a conversation", () => {
   });
 
   test("sync reaches back beyond what the room keeps, live messages waiting their turn", async () => {
-    thread.log = logged(1, 1_300);
+    thread.log = loggedBefore(1_300);
     const [guest, host] = [await enter("guest"), await enter("host")];
     guest.send({ type: "sync", after: 0 });
     await guest.next("message");
@@ -185,145 +156,6 @@ describe("a conversation", () => {
     const seqs = messagesOf(guest).map(({ seq }) => seq);
     expect(seqs).toEqual(Array.from({ length: 1_330 }, (_, i) => i + 1));
     await Promise.all([guest.close(), host.close()]);
-  });
-});
-
-describe("who comes in", () => {
-  const forged = (claims: object, secret = stage.secret, aud = `thread:${threadId}`) => {
-    const now = Math.floor(Date.now() / 1000);
-    const all = { aud, sub: "guest", sid: "s", jti: randomUUID(), iat: now, exp: now + 30 };
-    return new SignJWT({ ...all, ...claims })
-      .setProtectedHeader({ alg: "HS256" })
-      .sign(new TextEncoder().encode(secret));
-  };
-  const knock = async (ticket: string | undefined, origin?: string) => {
-    const query = ticket === undefined ? "" : `?ticket=${ticket}`;
-    const opened = openRoomSocket(`ws://${stage.host}/parties/thread/${threadId}${query}`, origin);
-    const refused = await opened.catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(SocketRefused);
-    return `${(refused as SocketRefused).status} ${(refused as SocketRefused).body}`;
-  };
-
-  test("tickets that are missing, wrong, expired or another room's open nothing", async () => {
-    const now = Math.floor(Date.now() / 1000);
-    expect(await knock(undefined)).toBe('401 {"code":"ticket-missing"}');
-    expect(await knock("nonsense")).toBe('401 {"code":"ticket-invalid"}');
-    expect(await knock(await forged({}, "another secret, also of forty characters")))
-      .toBe('401 {"code":"ticket-invalid"}');
-    expect(await knock(await forged({ iat: now - 60, exp: now - 1 })))
-      .toBe('401 {"code":"ticket-expired"}');
-    expect(await knock(await forged({ exp: now + 3_600 }))).toBe('401 {"code":"ticket-invalid"}');
-    expect(await knock(await forged({ iat: now + 60, exp: now + 90 })))
-      .toBe('401 {"code":"ticket-invalid"}');
-    expect(await knock(await forged({ sub: undefined }))).toBe('401 {"code":"ticket-invalid"}');
-    expect(await knock(await forged({}, stage.secret, `thread:${randomUUID()}`)))
-      .toBe('403 {"code":"ticket-foreign"}');
-    expect(await knock(await forged({}, stage.secret, `booking:${threadId}`)))
-      .toBe('403 {"code":"ticket-foreign"}');
-    const unsigned = [{ alg: "none" }, { aud: `thread:${threadId}` }]
-      .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
-    expect(await knock(`${unsigned}.`)).toBe('401 {"code":"ticket-invalid"}');
-    // Nobody has woken the room.
-    expect(thread.epoch).toBe(1);
-  });
-
-  test("a foreign page is refused, our own and no browser at all are not", async () => {
-    expect(await knock(await forged({}), "https://evil.example"))
-      .toBe('403 {"code":"forbidden-origin"}');
-    const ours = await openRoomSocket(await ticketUrl("guest"), "http://127.0.0.1:8787");
-    await ours.next("welcome");
-    await ours.close();
-  });
-
-  test("a ticket opens one socket", async () => {
-    const url = await ticketUrl("guest");
-    const first = await openRoomSocket(url);
-    await first.next("welcome");
-    const second = await openRoomSocket(url);
-    expect(await second.closed).toMatchObject({ code: CLOSE.ticket });
-    expect(second.frames).toEqual([]);
-    await first.close();
-  });
-
-  test("a client cannot name its own connection", async () => {
-    const first = await openRoomSocket(`${await ticketUrl("guest")}&_pk=mine`);
-    const second = await openRoomSocket(`${await ticketUrl("host")}&_pk=mine`);
-    await Promise.all([first.next("welcome"), second.next("welcome")]);
-    await Promise.all([first.close(), second.close()]);
-  });
-
-  test("who is no member is shown out, and hears nothing", async () => {
-    const guest = await enter("guest");
-    const stranger = await openRoomSocket(await ticketUrl("stranger"));
-    guest.send({ type: "message.send", clientId: "a", text: "private" });
-    expect(await stranger.closed).toMatchObject({ code: CLOSE.notMember });
-    expect(stranger.frames).toEqual([]);
-    await guest.close();
-  });
-
-  test("who joined since the room last asked comes in, who was removed goes out", async () => {
-    const guest = await enter("guest");
-    const host = await enter("host");
-    const staff = { userId: "staff", role: "staff", name: "Sami" };
-    thread.members = [...thread.members, staff];
-    thread.membersVersion = 2;
-    const joined = await enter("staff");
-    await hub.publish("thread", threadId, {
-      kind: "members",
-      version: 3,
-      members: [thread.members[0]!, staff],
-    });
-    expect(await host.closed).toMatchObject({ code: CLOSE.notMember });
-    const told = await guest.next("members");
-    expect(told.members.map(({ userId, online }) => [userId, online]))
-      .toEqual([["guest", true], ["staff", true]]);
-    // Late news of an older roster changes nothing.
-    await hub.publish("thread", threadId, { kind: "members", version: 2, members: [] });
-    joined.send({ type: "message.send", clientId: "s", text: "still here" });
-    await guest.next("message");
-    await Promise.all([guest.close(), joined.close()]);
-  });
-
-  test("a session that signs out loses its sockets, another keeps its own", async () => {
-    const [guest, host] = [await enter("guest"), await enter("host")];
-    await hub.publish("thread", threadId, {
-      kind: "close",
-      userId: "guest",
-      sessionId: "session-other",
-    });
-    await hub.publish("thread", threadId, {
-      kind: "close",
-      userId: "guest",
-      sessionId: "session-guest",
-    });
-    expect(await guest.closed).toMatchObject({ code: CLOSE.signedOut });
-    host.send({ type: "ping" });
-    await host.next("pong");
-    await host.close();
-  });
-
-  test("what the edge did not sign is refused, and what it signed cannot be said twice", async () => {
-    const url = `http://${stage.host}/parties/thread/${threadId}`;
-    const body = JSON.stringify({ kind: "send", senderId: "guest", clientId: "f", text: "forged" });
-    expect((await fetch(url, { method: "POST", body })).status).toBe(401);
-    expect((await fetch(url)).status).toBe(405);
-    let caught: [string, RequestInit] | undefined;
-    const spy = createHub({
-      host: stage.host,
-      secret: stage.secret,
-      fetch: (...request) => {
-        caught = request;
-        return fetch(...request);
-      },
-      now: () => Date.now(),
-      randomId: () => randomUUID(),
-    });
-    await spy.send(threadId, { senderId: "guest", clientId: "a", text: "real" });
-    const { signal: _, ...init } = caught![1];
-    expect((await fetch(url, init)).status).toBe(409);
-    expect((await fetch(url, { ...init, body })).status).toBe(401);
-    const other = `http://${stage.host}/parties/thread/${randomUUID()}`;
-    expect((await fetch(other, init)).status).toBe(401);
   });
 });
 
@@ -367,131 +199,5 @@ describe("bad frames", () => {
     host.send({ type: "message.send", clientId: "calm", text: "calm" });
     await host.next("message", ({ clientId }) => clientId === "calm");
     await Promise.all([guest.close(), host.close()]);
-  });
-});
-
-describe("bad days", () => {
-  test("what Postgres cannot take now it gets later, and chat goes on meanwhile", async () => {
-    const guest = await enter("guest");
-    edge.isAway = true;
-    for (let i = 1; i <= 3; i++) {
-      guest.send({ type: "message.send", clientId: `c${i}`, text: `${i}` });
-    }
-    await guest.next("message", ({ seq }) => seq === 3);
-    const before = edge.calls.get("POST threads log") ?? 0;
-    expect(thread.log).toEqual([]);
-    edge.isAway = false;
-    await edge.until(() => thread.log.length === 3);
-    expect(edge.calls.get("POST threads log")).toBeGreaterThan(before);
-    await guest.close();
-  });
-
-  test("rooms stopped in the middle of a burst lose nothing that was acknowledged", async () => {
-    let guest = await enter("guest");
-    edge.isAway = true;
-    for (let i = 1; i <= 100; i++) {
-      guest.send({ type: "message.send", clientId: `b${i}`, text: `burst ${i}` });
-    }
-    await guest.next("message", ({ seq }) => seq === 10);
-    await stage.kill();
-    const acknowledged = messagesOf(guest);
-    await stage.startAgain();
-    edge.isAway = false;
-
-    guest = await enter("guest");
-    for (let i = 1; i <= 100; i++) {
-      guest.send({ type: "message.send", clientId: `b${i}`, text: `burst ${i}` });
-    }
-    guest.send({ type: "sync", after: 0 });
-    const { seq, head } = await guest.next("synced");
-    expect([seq, head]).toEqual([100, 100]);
-    await edge.until(() => thread.log.length === 100);
-    expect(thread.log.slice(0, acknowledged.length).map(({ id }) => id))
-      .toEqual(acknowledged.map(({ id }) => id));
-    expect(thread.log.map(({ text }) => text))
-      .toEqual(Array.from({ length: 100 }, (_, i) => `burst ${i + 1}`));
-    await guest.close();
-  });
-
-  test("after a kill the alarm alone brings to Postgres what was left", async () => {
-    const guest = await enter("guest");
-    edge.isAway = true;
-    guest.send({ type: "message.send", clientId: "left", text: "left behind" });
-    await guest.next("message");
-    await stage.kill();
-    edge.isAway = false;
-    await stage.startAgain();
-    await edge.until(() => thread.log.length === 1);
-    expect(thread.log[0]).toMatchObject({ seq: 1, text: "left behind" });
-  });
-
-  test("a room without storage goes on from Postgres under a new epoch", async () => {
-    thread.log = logged(1, 120, new Date(Date.now() - 3_600_000).toISOString());
-    const guest = await openRoomSocket(await ticketUrl("guest"));
-    expect(await guest.next("welcome")).toMatchObject({ epoch: 2, seq: 120 });
-    guest.send({ type: "message.send", clientId: "new", text: "new" });
-    expect(await guest.next("message")).toMatchObject({ seq: 121 });
-    // A resend of what another room stored long ago: known to Postgres alone.
-    const repeated = await hub.send(threadId, { senderId: "host", clientId: "old-3", text: "?" });
-    expect(repeated).toMatchObject({ seq: 3, text: "before 3" });
-    await edge.until(() => thread.log.length === 121);
-    await guest.close();
-  });
-
-  test("a resend that even the room's memory is too short for ends as one message", async () => {
-    thread.log = logged(1, 120);
-    const guest = await enter("guest");
-    await hub.send(threadId, { senderId: "host", clientId: "old-3", text: "before 3" });
-    expect(await guest.next("message")).toMatchObject({ seq: 121, clientId: "old-3" });
-    expect(await guest.next("welcome")).toMatchObject({ epoch: 3, seq: 120 });
-    expect(thread.log.length).toBe(120);
-    await guest.close();
-  });
-
-  test("a database restored from the past gets back what the room still has", async () => {
-    const guest = await enter("guest");
-    for (let i = 1; i <= 6; i++) {
-      guest.send({ type: "message.send", clientId: `c${i}`, text: `${i}` });
-    }
-    await edge.until(() => thread.log.length === 6);
-    thread.log.length = 2;
-    guest.send({ type: "message.send", clientId: "c7", text: "7" });
-    await edge.until(() => thread.log.length === 7);
-    expect(thread.log.map(({ text }) => text)).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
-    await guest.close();
-  });
-
-  test("where another room has given numbers, ours follow them and everybody reads anew", async () => {
-    const guest = await enter("guest");
-    guest.send({ type: "message.send", clientId: "c1", text: "ours, stored" });
-    await edge.until(() => thread.log.length === 1);
-    // Someone raised the epoch and went on without us.
-    thread.epoch = 7;
-    thread.log.push(...logged(2, 3));
-    guest.send({ type: "message.send", clientId: "c2", text: "ours, not yet" });
-    const again = await guest.next("welcome");
-    expect(again).toMatchObject({ epoch: 8, seq: 4 });
-    await edge.until(() => thread.log.length === 4);
-    expect(thread.log.map(({ seq, text }) => [seq, text])).toEqual([
-      [1, "ours, stored"],
-      [2, "before 2"],
-      [3, "before 3"],
-      [4, "ours, not yet"],
-    ]);
-    guest.send({ type: "sync", after: 0 });
-    await guest.next("synced");
-    expect(messagesOf(guest).slice(-4).map(({ seq, id }) => [seq, id]))
-      .toEqual(thread.log.map(({ seq, id }) => [seq, id]));
-    await guest.close();
-  });
-
-  test("nobody comes into a room that cannot ask the edge, and it works once it can", async () => {
-    edge.isAway = true;
-    const early = await openRoomSocket(await ticketUrl("guest"));
-    expect(await early.closed).toMatchObject({ code: CLOSE.unavailable });
-    await expect(hub.send(threadId, { senderId: "guest", clientId: "a", text: "x" }))
-      .rejects.toMatchObject({ code: "hub-unavailable" });
-    edge.isAway = false;
-    await (await enter("guest")).close();
   });
 });

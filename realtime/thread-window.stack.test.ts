@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openRoomSocket, type RoomSocket } from "../edge/local/room-socket.ts";
-import { type RoomStage, stageRooms } from "../edge/local/room-stage.ts";
+import type { RoomSocket } from "../edge/local/room-socket.ts";
+import { type RoomStage, stageRooms, stageThread } from "../edge/local/room-stage.ts";
 
 const COUNT = 1_200;
 
@@ -14,25 +13,10 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 
 test("a room lets go of what Postgres has, and still answers for all of it", async () => {
-  const threadId = randomUUID();
-  const thread = {
-    epoch: 1,
-    membersVersion: 1,
-    members: [{ userId: "guest", role: "guest", name: "Gil" }],
-    reads: {},
-    log: [],
-  };
-  stage.edge.threads.set(threadId, thread);
-  const enter = async (): Promise<RoomSocket> => {
-    const room = `thread:${threadId}`;
-    const { url } = await stage.hub.issueTicket({ room, userId: "guest", sessionId: "s" });
-    const socket = await openRoomSocket(url);
-    await socket.next("welcome");
-    return socket;
-  };
+  const { id: threadId, stored: thread, enter } = stageThread(stage);
   const messagesOf = (socket: RoomSocket) => socket.frames.filter((f) => f.type === "message");
 
-  const writer = await enter();
+  const writer = await enter("guest");
   for (let i = 1; i <= COUNT; i++) {
     writer.send({ type: "message.send", clientId: `c${i}`, text: `message ${i}` });
   }
@@ -42,7 +26,7 @@ test("a room lets go of what Postgres has, and still answers for all of it", asy
   // The room lets go in its own time; a sync that asks the edge shows that it has.
   const asked = () => stage.edge.calls.get("GET threads log") ?? 0;
   do {
-    const reader = await enter();
+    const reader = await enter("guest");
     reader.send({ type: "sync", after: 0 });
     expect(await reader.next("synced")).toMatchObject({ seq: COUNT, head: COUNT });
     expect(messagesOf(reader)).toEqual(messagesOf(writer));

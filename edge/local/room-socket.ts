@@ -45,8 +45,8 @@ export function openRoomSocket(url: string, origin?: string): Promise<RoomSocket
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.once("close", (code, reason) => resolve({ code, reason: String(reason) }));
   });
-  socket.on("message", (data) => {
-    frames.push(ServerFrame.parse(JSON.parse(String(data))));
+  socket.on("message", (data: Buffer) => {
+    frames.push(ServerFrame.parse(JSON.parse(data.toString())));
     for (const look of waiting) look();
   });
   const client: RoomSocket = {

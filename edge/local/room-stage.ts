@@ -3,8 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { LogEntry } from "../../shared/chat.ts";
 import { createHub, type Hub } from "../platform/hub.ts";
-import { type PlayedEdge, playEdge } from "./played-edge.ts";
+import { type PlayedEdge, playEdge, type PlayedThread } from "./played-edge.ts";
+import { openRoomSocket, type RoomSocket } from "./room-socket.ts";
 import { type Rooms, startRooms } from "./rooms.ts";
 
 const partykitJsonPath = fileURLToPath(new URL("../../realtime/partykit.json", import.meta.url));
@@ -64,4 +66,55 @@ export async function stageRooms(vars: Record<string, string> = {}): Promise<Roo
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A thread of `guest` and `host`, as Postgres holds it and as people come into its room. */
+export interface StagedThread {
+  readonly id: string;
+  readonly stored: PlayedThread;
+  readonly ticketUrl: (userId: string) => Promise<string>;
+  /** Opens a socket and takes its welcome. */
+  readonly enter: (userId: string) => Promise<RoomSocket>;
+}
+
+export function stageThread({ edge, hub }: RoomStage): StagedThread {
+  const id = randomUUID();
+  const stored: PlayedThread = {
+    epoch: 1,
+    membersVersion: 1,
+    members: [
+      { userId: "guest", role: "guest", name: "Gil" },
+      { userId: "host", role: "host", name: "Hanna" },
+    ],
+    reads: {},
+    log: [],
+  };
+  edge.threads.set(id, stored);
+  const ticketUrl = async (userId: string) => {
+    const claims = { room: `thread:${id}`, userId, sessionId: `session-${userId}` };
+    return (await hub.issueTicket(claims)).url;
+  };
+  return {
+    id,
+    stored,
+    ticketUrl,
+    enter: async (userId) => {
+      const socket = await openRoomSocket(await ticketUrl(userId));
+      await socket.next("welcome");
+      return socket;
+    },
+  };
+}
+
+/** Messages of the host's that Postgres holds from before: `old-SEQ` is their clientId. */
+export function loggedBefore(count: number, sentAt = "2026-01-01T00:00:00.000Z"): LogEntry[] {
+  return Array.from({ length: count }, (_, i) => ({
+    kind: "message",
+    seq: i + 1,
+    id: randomUUID(),
+    clientId: `old-${i + 1}`,
+    senderId: "host",
+    text: `before ${i + 1}`,
+    sentAt,
+  }));
 }
