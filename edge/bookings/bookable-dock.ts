@@ -50,10 +50,7 @@ export async function findBookableDock(
        'windowDays', d.window_days, 'checkInFrom', to_char(d.check_in_from, 'HH24:MI'),
        'rate', d.rate, 'ratesVersion', d.rates_version,
        'tideHighCm', s.high_cm,
-       'free', CASE WHEN d.length_cm IS NULL
-         THEN NOT EXISTS (
-           SELECT 1 FROM occupancy o WHERE o.dock_id = d.id AND o.nights && n.nights)
-         ELSE choose_span(d.id, d.length_cm, $4 + d.gap_cm, n.nights) IS NOT NULL END
+       'free', is_free(d, n.nights, $4)
      ) AS dock
      FROM dock d
      CROSS JOIN (SELECT daterange($2::date, $3::date) AS nights) n

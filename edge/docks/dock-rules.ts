@@ -15,6 +15,10 @@ export function checkDock(action: string, dock: NewDock, harbour: DockHarbour): 
   if (distanceM(dock.position, harbour) > MAX_FROM_HARBOUR_M) {
     issues.push({ path: "position", message: "must be within 20 km of the harbour" });
   }
+  // A stay that nobody can pay for would be held and expire.
+  if (dock.collection === "online") {
+    issues.push({ path: "collection", message: "must be at_dock: cards cannot be taken here yet" });
+  }
   refuseIssues(action, issues);
 }
 

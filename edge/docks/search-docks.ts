@@ -27,7 +27,7 @@ export async function searchDocks(
   search: DockSearch,
   measure: Measure,
 ): Promise<Found> {
-  const area = resolveArea(deps, search.area);
+  const area = await resolveArea(deps, search.area);
   const [water, rates] = await measure(
     "tiles",
     () => Promise.all([deps.tiles.waterIn(areaToBbox(area), MOST_TILES), deps.exchangeRates()]),
@@ -48,9 +48,17 @@ export async function searchDocks(
 }
 
 /** A place's circle of water, or the area as it is. */
-function resolveArea(deps: Pick<Deps, "places">, area: DockSearch["area"]): WaterArea {
+async function resolveArea(
+  { places }: Pick<Deps, "places">,
+  area: DockSearch["area"],
+): Promise<WaterArea> {
   if (!("place" in area)) return area;
-  const place = deps.places.get(area.place);
+  let place = places.get(area.place);
+  if (!place) {
+    // Another process may have made it a moment ago.
+    await places.catchUp?.();
+    place = places.get(area.place);
+  }
   if (!place) {
     throw new Problem("invalid", `Cannot search: there is no place ${area.place}`, {
       issues: [{ path: "place", message: "Names no place that we know" }],

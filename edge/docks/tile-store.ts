@@ -128,12 +128,12 @@ export function createTileStore(options: TileStoreOptions): TileStore {
   }
 
   async function tilesOf(quadkeys: readonly string[], layers: LayerCounts): Promise<Tile[]> {
-    const known = new Map<string, Tile | Promise<Tile>>();
+    const known = new Map<string, Promise<Tile>>();
     const missing: string[] = [];
     for (const quadkey of quadkeys) {
       const tile = remembered(quadkey);
       if (tile) layers.memory++;
-      const waiting = tile ?? loading.get(quadkey);
+      const waiting = tile ? Promise.resolve(tile) : loading.get(quadkey);
       if (waiting) known.set(quadkey, waiting);
       else missing.push(quadkey);
     }
@@ -150,7 +150,7 @@ export function createTileStore(options: TileStoreOptions): TileStore {
         known.set(quadkey, one);
       }
     }
-    return await Promise.all(quadkeys.map((quadkey) => known.get(quadkey) ?? emptyTile(quadkey)));
+    return await Promise.all([...known.values()]);
   }
 
   return {

@@ -32,6 +32,24 @@ BEGIN
   RETURN int4range(v_low, v_low + p_need_cm);
 END $$;
 
+-- Whether a boat of a length has room at a dock through some nights, for showing: holds whose time is
+-- over take nothing, for the next booking ends them. The booking itself asks the constraint.
+CREATE FUNCTION is_free(p_dock dock, p_nights daterange, p_loa_cm int) RETURNS boolean
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+  WITH taken AS (
+    SELECT o.span FROM occupancy o
+    LEFT JOIN booking b ON b.id = o.booking_id
+    WHERE o.dock_id = p_dock.id AND o.nights && p_nights
+      AND (b.deadline IS NULL OR b.deadline > clock_timestamp()))
+  SELECT CASE WHEN p_dock.length_cm IS NULL THEN NOT EXISTS (SELECT FROM taken)
+    ELSE EXISTS (
+      SELECT FROM unnest(
+        int4multirange(int4range(0, p_dock.length_cm))
+        - coalesce((SELECT range_agg(span) FROM taken), '{}'::int4multirange)) AS run
+      WHERE upper(run) - lower(run) >= p_loa_cm + p_dock.gap_cm) END;
+END;
+
 -- A booking as shared/booking.ts says it, without the reader's role.
 CREATE FUNCTION booking_record(p_booking uuid) RETURNS jsonb LANGUAGE sql STABLE
 BEGIN ATOMIC
