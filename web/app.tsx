@@ -1,4 +1,3 @@
-import { LocationProvider } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Routes } from "./pages/routes.tsx";
 import { Footer } from "./pages/shell/footer.tsx";
@@ -20,14 +19,12 @@ export function DokkerrApp({ app }: { app: App }) {
   }, [app]);
   return (
     <AppContext.Provider value={app}>
-      <LocationProvider>
-        <Header />
-        <main id="main" tabIndex={-1}>
-          <Routes />
-        </main>
-        <Footer />
-        <BottomBar />
-      </LocationProvider>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        <Routes />
+      </main>
+      <Footer />
+      <BottomBar />
     </AppContext.Provider>
   );
 }

@@ -1,9 +1,11 @@
-import { render } from "preact";
-import { DokkerrApp } from "./app.tsx";
-import { createApp } from "./store/app.ts";
+// The parts' own styles come after these and may outweigh them.
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
+import { render } from "preact";
+import { DokkerrApp } from "./app.tsx";
+import { browserHistory, followLinks } from "./browser-history.ts";
+import { createApp } from "./store/app.ts";
 
 /** Storage that a browser refuses to even name is one that remembers nothing. */
 function keptIn(name: "localStorage" | "sessionStorage") {
@@ -20,8 +22,10 @@ const app = createApp({
   tab: keptIn("sessionStorage"),
   locale: navigator.language.startsWith("en") ? navigator.language : "en-GB",
   build: __BUILD__,
+  history: browserHistory,
   now: () => Date.now(),
   newKey: () => crypto.randomUUID(),
 });
 
+followLinks(app.router);
 render(<DokkerrApp app={app} />, document.getElementById("app")!);

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { defineConfig } from "vite";
 import { landCells } from "./map/land-cells-plugin.ts";
+import { pureShared } from "./pure-shared-plugin.ts";
+import { smallPreload } from "./small-preload-plugin.ts";
 
 const { resolve } = createRequire(import.meta.url);
 const read = (specifier: string) => readFileSync(resolve(specifier), "utf8");
@@ -14,17 +16,18 @@ const api = process.env["DOKKERR_API"] ?? "http://127.0.0.1:8787";
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: true }), landCells(land)],
+  plugins: [
+    preact({ devToolsEnabled: false, prefreshEnabled: true }),
+    landCells(land),
+    pureShared(),
+    smallPreload(),
+  ],
   define: { __BUILD__: JSON.stringify(process.env["DOKKERR_BUILD"] ?? "dev") },
   build: {
     target: "es2022",
     cssTarget: ["chrome123", "firefox121", "safari17.5"],
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
-    // A schema nobody parses with is dead weight: shared's modules only declare.
-    rolldownOptions: {
-      treeshake: { manualPureFunctions: ["z"] },
-    },
   },
   server: {
     host: "127.0.0.1",

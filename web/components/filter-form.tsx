@@ -1,5 +1,6 @@
 import type { Amenity, DockKind } from "../../shared/dock.ts";
-import { amenityWords, kindWords } from "../text/dock-words.ts";
+import { amenityWords } from "../text/amenity-words.ts";
+import { kindWords } from "../text/dock-words.ts";
 
 export interface Filters {
   kinds: readonly DockKind[];

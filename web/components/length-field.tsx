@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { lengthToText, parseLength } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
+import { lengthToText, parseLength } from "../text/length-text.ts";
 
 interface LengthFieldProps {
   label: string;

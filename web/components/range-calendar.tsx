@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { dateToDay } from "../../shared/stay.ts";
-import { formatDate, formatMonth } from "../text/format.ts";
+import { formatDate, formatMonth } from "../text/format-time.ts";
 import { ChevronIcon } from "./icons.tsx";
 import { addDays, firstWeekdayOf, lastCheckOut, monthStart, monthWeeks } from "./month-days.ts";
 import "./range-calendar.css";

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Boat, HullType, PartialVessel } from "../../shared/boat.ts";
-import { hullWords } from "../text/dock-words.ts";
+import { hullWords } from "../text/boat-words.ts";
 import { formatLength } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
 import { LengthField } from "./length-field.tsx";

@@ -85,7 +85,7 @@ async function drawTile(
   const coast = new Path2D();
   for (const cell of await cellsFor(coords.z, view)) addCell(cell, view, toX, toY, fill, coast);
 
-  context.lineJoin = "round";
+  context.lineJoin = context.lineCap = "round";
   for (
     const [width, colour] of [[SHALLOW_PX, colours.shallow], [SHOAL_PX, colours.shoal]] as const
   ) {
@@ -149,6 +149,7 @@ function addCell(
   for (const ring of rings) {
     const cut = clipRing(ring, window);
     const { length } = cut;
+    let isDrawing = false;
     for (let i = 0; i < length; i += 2) {
       const x = toX(west + cut[i]! * width);
       const y = toY(south + cut[i + 1]! * height);
@@ -156,9 +157,13 @@ function addCell(
       else fill.lineTo(x, y);
       const next = i + 2 < length ? i + 2 : 0;
       // A cell's edge cuts through land: no coast runs along it.
-      if (isOnEdge(cut, i, next)) continue;
-      coast.moveTo(x, y);
+      if (isOnEdge(cut, i, next)) {
+        isDrawing = false;
+        continue;
+      }
+      if (!isDrawing) coast.moveTo(x, y);
       coast.lineTo(toX(west + cut[next]! * width), toY(south + cut[next + 1]! * height));
+      isDrawing = true;
     }
     fill.closePath();
   }

@@ -4,6 +4,8 @@ import { createHttp } from "../api/http.ts";
 import type { Http } from "../api/http.ts";
 import { createPrefs } from "./prefs.ts";
 import type { KeptStrings, PrefsStore } from "./prefs.ts";
+import { createRouter } from "./router.ts";
+import type { HistoryPort, Router } from "./router.ts";
 import { createSearch } from "./search.ts";
 import type { SearchStore } from "./search.ts";
 import { createSession } from "./session.ts";
@@ -18,6 +20,7 @@ export interface Platform {
   tab: KeptStrings;
   locale: string;
   build: string;
+  history: HistoryPort;
   now(): number;
   newKey(): string;
 }
@@ -29,6 +32,7 @@ export interface App {
   prefs: PrefsStore;
   session: Session;
   search: SearchStore;
+  router: Router;
 }
 
 export function createApp(platform: Platform): App {
@@ -41,6 +45,7 @@ export function createApp(platform: Platform): App {
   return {
     platform,
     http,
+    router: createRouter(platform.history),
     prefs: createPrefs(platform.local, platform.locale),
     session,
     search: createSearch({

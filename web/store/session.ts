@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 import type { Me } from "../../shared/api.ts";
 import type { Http } from "../api/http.ts";
-import { readMe, signIn, signOut, signUp } from "../api/session-api.ts";
+import { readMe } from "../api/me-api.ts";
 
 export interface Session {
   /** The person; null for nobody, undefined until it is known. */
@@ -16,6 +16,8 @@ export interface Session {
   lapse(): void;
 }
 
+const loadAccountApi = () => import("../api/account-api.ts");
+
 export function createSession(http: () => Http): Session {
   const me = signal<Me | null | undefined>(undefined);
   let asking: Promise<Me | null> | undefined;
@@ -28,15 +30,15 @@ export function createSession(http: () => Http): Session {
     me,
     ready: () => asking ?? refresh(),
     async signIn(email, password) {
-      await signIn(http(), email, password);
+      await (await loadAccountApi()).signIn(http(), email, password);
       await refresh();
     },
     async signUp(name, email, password) {
-      await signUp(http(), name, email, password);
+      await (await loadAccountApi()).signUp(http(), name, email, password);
       await refresh();
     },
     async signOut() {
-      await signOut(http());
+      await (await loadAccountApi()).signOut(http());
       me.value = null;
       asking = Promise.resolve(null);
     },

@@ -79,8 +79,6 @@ export function BoatPicker({ vessel, triggerClass, onChange }: BoatPickerProps) 
     const { locale } = platform;
     if (isChosen && boat.name) return boat.name;
     if (vessel.loaCm === undefined) return words.boatNone;
-    const loa = formatLength(vessel.loaCm, unit, locale);
-    if (vessel.draftCm === undefined) return loa;
-    return words.boatDraft(loa, formatLength(vessel.draftCm, unit, locale));
+    return words.boatLong(formatLength(vessel.loaCm, unit, locale));
   }
 }

@@ -1,9 +1,8 @@
 import { DockPlan } from "../../components/dock-plan.tsx";
-import { PinIcon } from "../../components/icons.tsx";
+import { useModule } from "../../components/use-module.ts";
 import type { SearchQuery } from "../../store/search-query.ts";
-import { searchToParams } from "../../store/search-query.ts";
 import { SearchBar } from "./search-bar.tsx";
-import { WATERS, words } from "./search-words.ts";
+import { words } from "./search-words.ts";
 import "./landing.css";
 
 interface LandingProps {
@@ -11,8 +10,11 @@ interface LandingProps {
   onChange(change: Partial<SearchQuery>): void;
 }
 
+const loadWaters = () => import("./waters.tsx");
+
 /** What one sees before there is anything to search for. */
 export function Landing({ search, onChange }: LandingProps) {
+  const waters = useModule(loadWaters);
   return (
     <div class="landing">
       <section class="hero">
@@ -23,30 +25,9 @@ export function Landing({ search, onChange }: LandingProps) {
           <h1>{words.hero}</h1>
           <p>{words.heroText}</p>
           <SearchBar search={search} onChange={onChange} />
-          <h2 class="legend">{words.start}</h2>
-          <ul class="chips">
-            {WATERS.map(({ name, lat, lon, radiusM }) => {
-              const area = { kind: "near", centre: { lat, lon }, radiusM, label: name } as const;
-              return (
-                <li key={name}>
-                  <a class="chip" href={`/?${searchToParams({ ...search, area })}`}>
-                    <PinIcon size={16} />
-                    {name}
-                  </a>
-                </li>
-              );
-            })}
-          </ul>
         </div>
       </section>
-      <section class="promises">
-        {words.promises.map(([title, text]) => (
-          <div key={title}>
-            <h2>{title}</h2>
-            <p>{text}</p>
-          </div>
-        ))}
-      </section>
+      {waters && <waters.Waters search={search} />}
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { useLocation } from "preact-iso";
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { circleToBbox } from "../../../shared/geo.ts";
@@ -9,7 +8,6 @@ import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
 import type { SearchQuery } from "../../store/search-query.ts";
 import { dockHref } from "../../store/search-query.ts";
-import { failureWords } from "../../text/failures.ts";
 import { formatLength, formatMoney } from "../../text/format.ts";
 import { words } from "./search-words.ts";
 
@@ -23,8 +21,7 @@ const WIDE = "(min-width: 960px)";
 
 /** The list and the map beside it; on a phone the one or the other. */
 export function Results({ search, onChange }: ResultsProps) {
-  const { search: store, prefs, platform } = useApp();
-  const { route } = useLocation();
+  const { search: store, prefs, platform, router } = useApp();
   const lit = useSignal<number | null>(null);
   const [isMapShown, setMapShown] = useState(false);
   const [isWide, setWide] = useState(() => matchMedia(WIDE).matches);
@@ -82,7 +79,7 @@ export function Results({ search, onChange }: ResultsProps) {
               theme={theme}
               tileUrl={import.meta.env["VITE_TILE_URL"]}
               onMove={(box) => onChange({ area: { kind: "box", box } }, area.kind === "box")}
-              onPick={(id) => route(dockHref(id, search))}
+              onPick={(id) => router.go(dockHref(id, search))}
               onPoint={(id) => lit.value = id}
             />
           )
@@ -120,7 +117,7 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
     return (
       <div class="empty">
         <h2>{words.failed}</h2>
-        <p>{failureWords(store.error.value)}</p>
+        <p>{describeFailure(store.error.value)}</p>
         <button type="button" class="button" onClick={() => void store.retry()}>
           {words.again}
         </button>
@@ -159,6 +156,11 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
       )}
     </>
   );
+}
+
+/** The API's own sentence: the table of all failures is too long for the first load. */
+function describeFailure(error: unknown): string {
+  return error instanceof Error && error.message ? `${error.message}.` : words.failedHint;
 }
 
 function NothingFound({ search, onChange }: ResultsProps) {

@@ -1,4 +1,3 @@
-import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import { useApp } from "../../store/app-context.ts";
 import { paramsToSearch, searchToParams } from "../../store/search-query.ts";
@@ -12,8 +11,8 @@ import "./search-page.css";
 
 /** The search: its address says all of it, so that it can be shared and gone back to. */
 export function SearchPage() {
-  const { query, route } = useLocation();
-  const { prefs, search: store } = useApp();
+  const { prefs, search: store, router } = useApp();
+  const { query } = router.location.value;
   const asked = paramsToSearch(query);
   const isLanding = asked.area === null;
   // A first search begins with the boat that this device remembers.
@@ -33,7 +32,7 @@ export function SearchPage() {
   }, [key, isLanding]);
 
   function change(part: Partial<SearchQuery>, isReplacing = false): void {
-    route(`/?${searchToParams({ ...search, ...part })}`, isReplacing);
+    router.go(`/?${searchToParams({ ...search, ...part })}`, isReplacing);
   }
 
   if (isLanding) return <Landing search={search} onChange={change} />;

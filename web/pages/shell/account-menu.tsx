@@ -1,4 +1,3 @@
-import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { useApp } from "../../store/app-context.ts";
 import { failureWords } from "../../text/failures.ts";
@@ -6,8 +5,8 @@ import { words } from "./shell-words.ts";
 
 /** Who is signed in, and how this device shows things. */
 export function AccountMenu({ onDone }: { onDone: () => void }) {
-  const { session, prefs } = useApp();
-  const { url, route } = useLocation();
+  const { session, prefs, router } = useApp();
+  const { url } = router.location.value;
   const [error, setError] = useState("");
   const me = session.me.value;
   const { theme, unit } = prefs.value.value;
@@ -17,7 +16,7 @@ export function AccountMenu({ onDone }: { onDone: () => void }) {
     try {
       await session.signOut();
       onDone();
-      route("/");
+      router.go("/");
     } catch (failure) {
       setError(failureWords(failure));
     }

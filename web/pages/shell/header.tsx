@@ -1,4 +1,3 @@
-import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { PersonIcon } from "../../components/icons.tsx";
 import { Popover } from "../../components/popover.tsx";
@@ -12,8 +11,8 @@ const loadMenu = () => import("./account-menu.tsx");
 
 /** The mark, the ways through the product, and the account. */
 export function Header() {
-  const { path } = useLocation();
-  const { session } = useApp();
+  const { session, router } = useApp();
+  const { path } = router.location.value;
   const [isWanted, setWanted] = useState(false);
   const menu = useModule(loadMenu, isWanted);
   const me = session.me.value;
@@ -64,7 +63,7 @@ export function Header() {
 
 /** The same ways under the thumb, on a phone. */
 export function BottomBar() {
-  const { path } = useLocation();
+  const { path } = useApp().router.location.value;
   return (
     <nav class="bottom-bar" aria-label={words.main}>
       {NAV.map(({ href, text, Icon }) => (

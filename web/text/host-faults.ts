@@ -1,0 +1,20 @@
+/** What is wrong with a host's form, in sentences for the host. */
+export const faultWords = {
+  missing: "This is needed.",
+  number: "Type a number.",
+  whole: "Type a whole number.",
+  between: (low: number, high: number) => `Type a number from ${low} to ${high}.`,
+  money: "Type an amount, like 85 or 85.50.",
+  tooMuch: "That is more than Dokkerr can charge a night.",
+  lat: "Type a latitude, like 50.155 or 50° 09.3′ N.",
+  lon: "Type a longitude, like -5.06 or 5° 03.6′ W.",
+  zone: "Type a time zone, like Europe/Lisbon.",
+  loa: "Type the length of the longest boat, at least 1 m.",
+  shorter: "The shortest boat cannot be longer than the longest.",
+  quay: "A quay needs its length.",
+  quayShort: "The longest boat and the gap must fit on the quay.",
+  nights: "The shortest stay cannot be longer than the longest.",
+  hulls: "At least one kind of boat must be welcome.",
+  season: "A season needs its first and its last day.",
+  vhf: "At most 20 characters.",
+} as const;
