@@ -58,7 +58,7 @@ describe("signing up and in", () => {
     const both = await Promise.all(
       [ben, ben].map((body) => edge.fetch("POST /api/auth/sign-up/email", body)),
     );
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 422]);
     const people = await edge.sql.query(`SELECT 1 FROM person WHERE email = $1`, [ben.email]);
     expect(people).toHaveLength(1);
   });
