@@ -1,0 +1,7 @@
+export const words = {
+  title: "Messages",
+  why: "Your conversations with hosts and guests are kept with your account.",
+  none: "No conversations yet",
+  noneText: "Ask a host about a berth, or book one: what you write to each other is here.",
+  find: "Find a berth",
+} as const;
