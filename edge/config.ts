@@ -18,8 +18,11 @@ const HttpUrl = z.string().check(
   }),
 );
 const PostgresUrl = z.string().check(
-  z.refine((text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol), {
-    error: "must be a URL that begins with postgres:// or postgresql://",
+  z.refine(isPostgresUrl, { error: "must be a URL that begins with postgres:// or postgresql://" }),
+);
+const PostgresUrls = z.string().check(
+  z.refine((text) => toList(text).every(isPostgresUrl), {
+    error: "must be URLs that begin with postgres://, with commas between them",
   }),
 );
 const HostPort = z.string().check(
@@ -36,7 +39,7 @@ const Variables = z.object({
   HOST: z._default(Text, "127.0.0.1"),
   PORT: z._default(Port, "8787"),
   DATABASE_URL: PostgresUrl,
-  DATABASE_REPLICA_URLS: z.optional(Text),
+  DATABASE_REPLICA_URLS: z.optional(PostgresUrls),
   DATABASE_POOL: z._default(Whole, "16"),
   NEON_GATEWAY: z.optional(HostPort),
   UPSTASH_REDIS_REST_URL: z.optional(HttpUrl),
@@ -133,8 +136,7 @@ function toConfig(env: z.infer<typeof Variables>): Config {
     port: Number(env.PORT),
     database: {
       url: env.DATABASE_URL,
-      replicaUrls: (env.DATABASE_REPLICA_URLS ?? "").split(",").map((url) => url.trim())
-        .filter((url) => url !== ""),
+      replicaUrls: toList(env.DATABASE_REPLICA_URLS ?? ""),
       gateway: env.NEON_GATEWAY,
       poolSize: Number(env.DATABASE_POOL),
     },
@@ -161,4 +163,12 @@ function toConfig(env: z.infer<typeof Variables>): Config {
       ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET }
       : undefined,
   };
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}
+
+function toList(text: string): string[] {
+  return text.split(",").map((one) => one.trim()).filter((one) => one !== "");
 }

@@ -151,6 +151,7 @@ function serve(config: Config, handler: Deno.ServeHandler<Deno.NetAddr>) {
     return Deno.serve({
       hostname,
       port,
+      automaticCompression: true,
       onListen: (address) =>
         log("info", "listening", { url: `http://${address.hostname}:${address.port}` }),
     }, handler);

@@ -141,7 +141,7 @@ describe("every answer", () => {
     expect(headers.get("X-Request-Id")).toBe("07".repeat(12));
     expect(headers.get("Server-Timing")).toMatch(/total;dur=\d/);
     expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
-    expect(headers.get("Cache-Control")).toBe("no-store");
+    expect(headers.get("Cache-Control")).toBe("no-store, no-transform");
   });
 
   test("keeps a caller's own request id only where it is a sane one", async () => {
