@@ -36,7 +36,7 @@ export interface App {
 }
 
 export function createApp(platform: Platform): App {
-  const session = createSession(() => http);
+  const session = createSession(() => http, platform.local);
   const http = createHttp({
     fetch: platform.fetch,
     build: platform.build,
