@@ -19,14 +19,15 @@ export function readDock(http: Http, id: string, signal?: AbortSignal): Promise<
   return http.get(`docks/${encodeURIComponent(id)}`, undefined, signal);
 }
 
-/** Which nights of a span are free. */
+/** Which nights of a span are free; on a quay, free for a boat of this length. */
 export function readAvailability(
   http: Http,
   id: number,
   { from, to }: Stay,
+  loaCm?: number,
   signal?: AbortSignal,
 ): Promise<Availability> {
-  return http.get(`docks/${id}/availability`, { from, to }, signal);
+  return http.get(`docks/${id}/availability`, { from, to, loaCm }, signal);
 }
 
 /** An offer for a stay; `vessel` is a saved boat's id or the values of one. */
