@@ -51,7 +51,7 @@ function outboxIn(database: IDBDatabase): OutboxStore {
   };
 }
 
-function open(factory: IDBFactory): Promise<IDBDatabase> {
+async function open(factory: IDBFactory): Promise<IDBDatabase> {
   const request = factory.open(DATABASE, 1);
   request.addEventListener("upgradeneeded", () => {
     const store = request.result.createObjectStore(STORE, {
@@ -60,7 +60,7 @@ function open(factory: IDBFactory): Promise<IDBDatabase> {
     });
     store.createIndex(BY_NAME, ["scope", "clientId"], { unique: true });
   });
-  return result(request);
+  return await result(request);
 }
 
 function result<T>(request: IDBRequest<T>): Promise<T> {
