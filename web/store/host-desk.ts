@@ -18,8 +18,8 @@ export interface HostDesk {
   answering: Signal<string | null>;
   /** Why the answer to a booking did not go through, by booking. */
   refusals: Signal<Readonly<Record<string, unknown>>>;
-  load(): Promise<void>;
-  answer(booking: Booking, move: Answer): Promise<void>;
+  load: () => Promise<void>;
+  answer: (booking: Booking, move: Answer) => Promise<void>;
 }
 
 /** Pages of a list that are read at most: a harbour of more is worked through its own lists. */
