@@ -5,6 +5,7 @@ import { createApp, type Route } from "../app.ts";
 import { parseConfig } from "../config.ts";
 import type { Deps } from "../deps.ts";
 import { Metrics } from "../platform/metrics.ts";
+import { DatabaseAway } from "../platform/sql.ts";
 import { personEndpoint, publicEndpoint, Reply } from "./endpoint.ts";
 
 const person = { id: "p", name: "Ann", email: "a@b.c", role: "user", sessionId: "s" } as const;
@@ -69,7 +70,7 @@ const ROUTES: readonly Route[] = [
     "/api/away",
     publicEndpoint({
       summary: "Fail as Postgres does",
-      handle: () => Promise.reject(Object.assign(new Error("connect"), { code: "ECONNREFUSED" })),
+      handle: () => Promise.reject(new DatabaseAway("Cannot reach Postgres: nobody answers")),
     }),
   ],
   [
