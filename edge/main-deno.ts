@@ -147,14 +147,15 @@ async function main(): Promise<void> {
 
 function serve(config: Config, handler: Deno.ServeHandler<Deno.NetAddr>) {
   const { host: hostname, port } = config;
+  const options = {
+    hostname,
+    port,
+    automaticCompression: true,
+    onListen: (address: Deno.NetAddr) =>
+      log("info", "listening", { url: `http://${address.hostname}:${address.port}` }),
+  };
   try {
-    return Deno.serve({
-      hostname,
-      port,
-      automaticCompression: true,
-      onListen: (address) =>
-        log("info", "listening", { url: `http://${address.hostname}:${address.port}` }),
-    }, handler);
+    return Deno.serve(options, handler);
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
     console.error(`Cannot start: port ${port} of ${hostname} is taken; set PORT to another.`);
