@@ -19,6 +19,9 @@ interface Run {
   says(words: RegExp): Promise<void>;
 }
 
+// Each starts the whole product, some of them three times.
+vi.setConfig({ testTimeout: 240_000 });
+
 let dataDir: string;
 let ports: { web: number; rooms: number };
 let runs: Run[];
@@ -66,7 +69,10 @@ function start(args = flags(), env: Record<string, string> = {}): Run {
     ended,
     output: () => output,
     async says(words) {
-      await vi.waitFor(() => expect(output).toMatch(words), { timeout: 60_000, interval: 50 });
+      let hasEnded = false;
+      void ended.then(() => hasEnded = true);
+      await vi.waitUntil(() => hasEnded || words.test(output), { timeout: 90_000, interval: 50 });
+      expect(output).toMatch(words);
     },
   };
   runs.push(run);

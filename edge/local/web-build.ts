@@ -57,7 +57,13 @@ async function runVite(viteArgs: string[]): Promise<void> {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (code !== 0) throw new StartProblem(`Cannot build the web client: ${output.trim()}`);
+  if (code !== 0) throw new StartProblem(`Cannot build the web client: ${withoutTrace(output)}`);
+}
+
+/** The bundler's words for a person; where in the bundler it happened helps nobody here. */
+function withoutTrace(output: string): string {
+  return output.trim().split("\n").filter((line) => !/^\s+at |^\s*errors: \[|^}/.test(line))
+    .join("\n");
 }
 
 async function builtFrom(): Promise<string | undefined> {
