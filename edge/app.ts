@@ -38,6 +38,7 @@ import type { Endpoint } from "./http/endpoint.ts";
 import { hubSignatureCheck } from "./http/hub-signature.ts";
 import { Limits } from "./http/limits.ts";
 import { type Incoming, serveEndpoint, servePlain, type Server } from "./http/serve-endpoint.ts";
+import { headersOfAll } from "./http/security-headers.ts";
 import { serveOther } from "./http/serve-other.ts";
 import { getMe, signIn, signOut, signUp } from "./identity/account-routes.ts";
 import { getBoat, getBoats, patchBoat, postBoat, removeBoat } from "./identity/boat-routes.ts";
@@ -158,6 +159,7 @@ export function createApp(deps: Deps, routes: readonly Route[] = ROUTES): App {
   const server: Server = {
     deps,
     limits: new Limits(deps.now, deps.sharedLimits),
+    headers: headersOfAll(deps.config.publicUrl),
     isHub: hubSignatureCheck(deps.config.realtimeSecret, deps.now),
     observe(method, path, status, ms) {
       const labels = { method, route: path };

@@ -58,6 +58,7 @@ const Variables = z.object({
   DEMO: z.optional(z.string().check(z.regex(/^[01]$/, { error: "must be 0 or 1" }))),
   CLIENT_IP_HEADER: z.optional(Text),
   MIN_CLIENT_BUILD: z._default(Whole, "1"),
+  WRITES_PER_MINUTE: z._default(Whole, "1200"),
   STRIPE_SECRET_KEY: z.optional(Text),
   STRIPE_WEBHOOK_SECRET: z.optional(Text),
 });
@@ -102,6 +103,8 @@ export interface Config {
   clientIpHeader: string | undefined;
   /** Our own clients below this build are asked to reload. */
   minClientBuild: number;
+  /** Of one person; all of them may come at once. */
+  writesPerMinute: number;
   stripe: { secretKey: string; webhookSecret: string } | undefined;
 }
 
@@ -159,6 +162,7 @@ function toConfig(env: z.infer<typeof Variables>): Config {
     demo: env.DEMO === "1",
     clientIpHeader: env.CLIENT_IP_HEADER,
     minClientBuild: Number(env.MIN_CLIENT_BUILD),
+    writesPerMinute: Number(env.WRITES_PER_MINUTE),
     stripe: env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
       ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET }
       : undefined,

@@ -101,6 +101,14 @@ describe("signing up and in", () => {
     expect(response.headers.getSetCookie()[0]).toMatch(/^dokkerr\.session_token=; Max-Age=0/);
     expect((await edge.fetch("GET /api/me", undefined, { Cookie: cookie })).status).toBe(401);
     expect((await edge.fetch("GET /api/me", undefined, { Cookie: other })).status).toBe(200);
+    await edge.settle();
+    const [told, ...more] = edge.hub.published.filter(({ party }) => party === "inbox");
+    expect(told!.body).toEqual({
+      kind: "close",
+      userId: told!.id,
+      sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(more).toEqual([]);
   });
 
   test("sign-out of nobody is harmless", async () => {
