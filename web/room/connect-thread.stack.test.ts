@@ -112,7 +112,7 @@ test("two people see the same conversation, read marks and typing", async () => 
   expect(guest.send(" ")).toBe("empty");
 });
 
-test("a long history begins with its newest, older pages join it", async () => {
+test("a long history begins with its newest", async () => {
   thread.stored.log = loggedBefore(200);
   const guest = join("guest");
   const view = await guest.until(has(50));
@@ -121,9 +121,6 @@ test("a long history begins with its newest, older pages join it", async () => {
     200,
     true,
   ]);
-  guest.addOlder(thread.stored.log.slice(100, 150).map(({ kind: _, ...message }) => message));
-  expect(guest.view.messages.map(({ seq }) => seq))
-    .toEqual(Array.from({ length: 100 }, (_, i) => 101 + i));
 });
 
 test("written without a network, also before a restart: sent once, in order, on its return", async () => {

@@ -2,7 +2,6 @@ import type { Message, ReadMarks, ServerFrame, WelcomeMember } from "../../share
 import { normalizeText, textProblem, TYPING_TTL_MS } from "../../shared/chat.ts";
 import { uuidV7 } from "../../shared/ids.ts";
 import {
-  addOlder,
   lastSeq,
   logToMessages,
   missingAfter,
@@ -22,7 +21,7 @@ const SYNC_RETRY_MS = 3_000;
 /** A conversation as it is shown. A new object whenever something in it has changed. */
 export interface ThreadView {
   readonly status: RoomStatus;
-  /** Ascending by seq, without holes; older ones come from the API, see `addOlder`. */
+  /** Ascending by seq, without holes; older ones come from the API. */
   readonly messages: readonly Message[];
   /** Whether there is anything older than `messages`. */
   readonly hasOlder: boolean;
@@ -43,8 +42,6 @@ export interface ThreadConnection {
   markRead(seq: number): void;
   /** To be called with every key: says so to the others now and then. */
   typing(): void;
-  /** Puts a page of the API's history before what is shown. */
-  addOlder(messages: readonly Message[]): void;
   /** Tries to connect at once. */
   wake(): void;
   close(): void;
@@ -213,12 +210,6 @@ export function connectThread(options: ThreadOptions): ThreadConnection {
       const now = Date.now();
       if (now - typedAt < TYPING_EVERY_MS) return;
       if (connection.send({ type: "typing" })) typedAt = now;
-    },
-    addOlder(page) {
-      if (state.log === null) return;
-      const entries = page.map((message) => ({ kind: "message" as const, ...message }));
-      state = { ...state, log: addOlder(state.log, entries) };
-      changed();
     },
     wake: () => connection.wake(),
     close() {
