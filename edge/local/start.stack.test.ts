@@ -110,6 +110,13 @@ async function expectNothingLeft(claim?: Claim): Promise<void> {
 }
 
 const url = (path: string) => `http://127.0.0.1:${ports.web}${path}`;
+const expectReady = () =>
+  vi.waitFor(async () => {
+    expect(await (await fetch(url("/readyz"))).json()).toMatchObject({
+      status: "ready",
+      parts: { database: "up", hub: "up" },
+    });
+  }, { timeout: 20_000 });
 const signIn = (email: string) =>
   fetch(url("/api/auth/sign-in/email"), {
     method: "POST",
@@ -123,10 +130,7 @@ test("npm start serves web, API, rooms and demo; Ctrl-C stops all; the next star
     expect(first.output()).toContain(words);
   }
   expect(await (await fetch(url("/"))).text()).toContain("<script");
-  expect(await (await fetch(url("/readyz"))).json()).toMatchObject({
-    status: "ready",
-    parts: { database: "up", hub: "up" },
-  });
+  await expectReady();
   expect((await signIn("guest@dokkerr.test")).status).toBe(200);
   const signUp = await fetch(url("/api/auth/sign-up/email"), {
     method: "POST",
@@ -175,10 +179,8 @@ test("a part that is killed comes back, and with it what was kept", async () => 
   for (const name of ["Postgres", "The room runtime", "The edge"]) {
     await run.says(new RegExp(`${name} is back`));
   }
-  await vi.waitFor(async () => {
-    expect((await fetch(url("/readyz"))).status).toBe(200);
-    expect((await signIn("guest@dokkerr.test")).status).toBe(200);
-  }, { timeout: 15_000 });
+  await expectReady();
+  expect((await signIn("guest@dokkerr.test")).status).toBe(200);
 });
 
 test("a folder in use and a taken port are each one sentence, and the first goes on", async () => {
@@ -227,7 +229,7 @@ test("without a redis-server it says so and runs on memory", async () => {
   }
   const run = await ready(flags(), { PATH: bin });
   expect(run.output()).toContain("No redis-server on the PATH: running without a shared cache");
-  expect((await fetch(url("/readyz"))).status).toBe(200);
+  await expectReady();
 });
 
 test.runIf(process.getuid?.() === 0)(
