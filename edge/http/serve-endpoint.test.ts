@@ -100,6 +100,8 @@ const ROUTES: readonly Route[] = [
   ["POST", "/internal/thing", { access: "hub", summary: "Hub only", handle: async () => ({}) }],
 ];
 
+const OWN_ID = /\b0707070707070707-[0-9a-z]+\b/;
+
 const logged: { message: string; fields: object | undefined }[] = [];
 
 function fakeDeps(): Deps {
@@ -139,7 +141,7 @@ function post(body: string, headers: Record<string, string> = {}): Promise<Respo
 describe("every answer", () => {
   test("has an id, its timing and what keeps browsers safe", async () => {
     const { headers } = await ask("/api/thing");
-    expect(headers.get("X-Request-Id")).toBe("07".repeat(12));
+    expect(headers.get("X-Request-Id")).toMatch(OWN_ID);
     expect(headers.get("Server-Timing")).toMatch(/total;dur=\d/);
     expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
     expect(headers.get("Cache-Control")).toBe("no-store, no-transform");
@@ -149,7 +151,7 @@ describe("every answer", () => {
     const sane = await ask("/api/thing", { headers: { "X-Request-Id": "trace-12345678" } });
     expect(sane.headers.get("X-Request-Id")).toBe("trace-12345678");
     const odd = await ask("/api/thing", { headers: { "X-Request-Id": 'a" evil' } });
-    expect(odd.headers.get("X-Request-Id")).toBe("07".repeat(12));
+    expect(odd.headers.get("X-Request-Id")).toMatch(OWN_ID);
   });
 
   test("with a Response of the handler's own gets the headers too", async () => {
@@ -323,7 +325,7 @@ describe("what fails", () => {
     const response = await ask("/api/broken");
     expect(response.status).toBe(500);
     const text = await response.text();
-    expect(text).toContain("07".repeat(12));
+    expect(text).toMatch(OWN_ID);
     expect(text).not.toContain("secret");
     expect(JSON.stringify(logged.at(-1))).toContain("secret inside");
   });

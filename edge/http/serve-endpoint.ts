@@ -9,7 +9,6 @@ import type { Limits } from "./limits.ts";
 import { ifMatchVersion, isNotModified } from "./preconditions.ts";
 import { checkQuery } from "./query.ts";
 import { MAX_BODY_BYTES, MAX_HUB_BODY_BYTES, parseJson, readText } from "./read-body.ts";
-import { requestIdOf } from "./request-id.ts";
 import { checkOrigin } from "./request-origin.ts";
 import { answerToResponse, problemToResponse } from "./respond.ts";
 import { ServerTiming } from "./server-timing.ts";
@@ -19,6 +18,7 @@ import { parseValue } from "./validate.ts";
 export interface Server {
   deps: Deps;
   limits: Limits;
+  requestId: (request: Request) => string;
   /** What every answer carries. */
   headers: readonly (readonly [name: string, value: string])[];
   /** Whether the hub signed a request; its body has been read already. */
@@ -70,7 +70,7 @@ async function answer(
   work: (base: Base) => Promise<Response>,
 ): Promise<Response> {
   const start = performance.now();
-  const requestId = requestIdOf(request, server.deps.randomBytes);
+  const requestId = server.requestId(request);
   const timing = new ServerTiming();
   let response: Response;
   try {

@@ -3,11 +3,14 @@ import { Metrics } from "./metrics.ts";
 
 test("Metrics writes counters, gauges and histograms as Prometheus reads them", () => {
   const metrics = new Metrics();
-  metrics.count("requests_total", "Requests.", { route: "/a", status: 200 });
-  metrics.count("requests_total", "Requests.", { route: "/a", status: 200 }, 2);
-  metrics.count("requests_total", "Requests.", { route: '/"\\\n', status: 500 });
+  const requests = (route: string, status: number) =>
+    metrics.counter("requests_total", "Requests.", { route, status });
+  requests("/a", 200).add();
+  requests("/a", 200).add(2);
+  requests('/"\\\n', 500).add();
   metrics.gauge("tiles", "Tiles in memory.", () => 7);
-  for (const seconds of [0.0005, 0.03, 0.03, 60]) metrics.observe("took_seconds", "Time.", seconds);
+  const took = metrics.histogram("took_seconds", "Time.");
+  for (const seconds of [0.0005, 0.03, 0.03, 60]) took.observe(seconds);
   const lines = metrics.text().split("\n");
   expect(lines).toContain("# TYPE requests_total counter");
   expect(lines).toContain('requests_total{route="/a",status="200"} 3');
