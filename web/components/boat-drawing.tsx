@@ -1,68 +1,57 @@
 import type { PartialVessel } from "../../shared/boat.ts";
 import { formatLength } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
+import { BOX, drawBoat } from "./boat-lines.ts";
 import "./boat-drawing.css";
 
 interface BoatDrawingProps {
   boat: PartialVessel;
   unit: LengthUnit;
+  locale: string;
 }
 
-const words = { label: "Your boat from the side, with what is known of her measures" };
-const LENGTH = 400;
-const WATERLINE = 190;
+const words = {
+  label: "The boat to scale, from the side and from ahead",
+  loaCm: (text: string) => `length over all ${text}`,
+  beamCm: (text: string) => `beam ${text}`,
+  draftCm: (text: string) => `draft ${text}`,
+  airDraftCm: (text: string) => `air draft ${text}`,
+};
+const NAMES = ["loaCm", "beamCm", "draftCm", "airDraftCm"] as const;
 
-/** A boat from the side: her length, her draft and her height to one scale. */
-export function BoatDrawing({ boat, unit }: BoatDrawingProps) {
-  const { loaCm = 1100, draftCm, airDraftCm, hullType } = boat;
-  const scale = LENGTH / loaCm;
-  const draft = Math.min(90, (draftCm ?? loaCm * 0.15) * scale);
-  const isSailing = hullType !== "power";
-  const height = Math.min(178, (airDraftCm ?? loaCm * (isSailing ? 1.3 : 0.35)) * scale);
-  const deck = WATERLINE - 34;
-  const keel = hullType === "mono"
-    ? `M200,${WATERLINE + 14}h66l-10,${Math.max(6, draft - 14)}h-40Z`
-    : `M120,${WATERLINE + 10}h210l-16,${Math.max(4, draft - 10)}h-160Z`;
-  const top = WATERLINE - height;
-  const measure = (cm: number | undefined) => cm === undefined ? "" : formatLength(cm, unit, "en");
+/** A boat from the side and from ahead: all of her lengths to one scale. */
+export function BoatDrawing({ boat, unit, locale }: BoatDrawingProps) {
+  const lines = drawBoat(boat);
+  const said = NAMES.flatMap((name) => {
+    const cm = boat[name];
+    return cm === undefined ? [] : [words[name](formatLength(cm, unit, locale))];
+  });
+  const label = new Intl.ListFormat(locale, { type: "unit" }).format([words.label, ...said]);
   return (
-    <svg class="boat-drawing" viewBox="0 0 560 300" role="img" aria-label={words.label}>
-      <rect class="boat-water" x="0" y={WATERLINE} width="560" height="110" />
-      <path class="boat-keel" d={keel} />
-      <path
-        class="boat-hull"
-        d={`M40,${deck + 4}C90,${deck - 4} 330,${deck - 6} 440,${deck - 16}L404,${
-          WATERLINE + 12
-        }Q240,${WATERLINE + 26} 66,${WATERLINE + 8}Z`}
-      />
-      {isSailing
-        ? (
-          <>
-            <path class="boat-rig" d={`M236,${deck - 4}V${top}M236,${deck - 22}H80`} />
-            <path
-              class="boat-sail"
-              d={`M230,${top + 8}V${deck - 28}H92Q190,${(top + deck) / 2} 230,${top + 8}Z`}
-            />
-            <path class="boat-rig" d={`M236,${top}L436,${deck - 16}M236,${top}L44,${deck + 4}`} />
-          </>
-        )
-        : <path class="boat-sail" d={`M120,${deck - 4}V${top + 14}H250L318,${deck - 8}Z`} />}
-      <g class="boat-measure">
-        <path d="M40,276H440M40,270v12M440,270v12" />
-        <text x="240" y="281" text-anchor="middle">{measure(boat.loaCm)}</text>
-        <path
-          d={`M478,${WATERLINE}V${WATERLINE + draft}M472,${WATERLINE}h12M472,${
-            WATERLINE + draft
-          }h12`}
-        />
-        <text x="492" y={WATERLINE + draft / 2 + 6}>{measure(draftCm)}</text>
-        {airDraftCm !== undefined && (
-          <>
-            <path d={`M478,${top}V${WATERLINE - 4}M472,${top}h12`} />
-            <text x="492" y={(top + WATERLINE) / 2}>{measure(airDraftCm)}</text>
-          </>
-        )}
-      </g>
+    <svg
+      class={lines.isHeightGuessed ? "boat-drawing guessed" : "boat-drawing"}
+      viewBox={`0 0 ${BOX.width} ${BOX.height}`}
+      role="img"
+      aria-label={label}
+    >
+      <path class="boat-water" d={`M0,${lines.waterline}H${BOX.width}V${BOX.height}H0Z`} />
+      <path class="boat-sails" d={lines.sails} />
+      <path class="boat-rig" d={lines.rig} />
+      <path class="boat-house" d={lines.house} />
+      <path class="boat-keel" d={lines.keel} />
+      <path class="boat-hull" d={lines.hull} />
+      <path class="boat-surface" d={`M0,${lines.waterline}H${BOX.width}`} />
+      {NAMES.map((name) => {
+        const measure = lines.measures[name];
+        return measure && (
+          <g key={name} class="boat-measure">
+            <path d={measure.path} />
+            <text x={measure.x} y={measure.y} text-anchor={measure.anchor}>
+              {formatLength(measure.cm, unit, locale)}
+            </text>
+          </g>
+        );
+      })}
     </svg>
   );
 }

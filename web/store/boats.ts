@@ -1,55 +1,69 @@
-import { signal } from "@preact/signals";
-import type { Signal } from "@preact/signals";
 import type { Boat, NewBoat } from "../../shared/boat.ts";
 import { changeBoat, createBoat, listBoats, removeBoat } from "../api/boats-api.ts";
-import { ApiFailure } from "../api/http.ts";
 import type { Http } from "../api/http.ts";
+import { failureCode } from "../text/failures.ts";
+import { attemptOf } from "./attempt.ts";
+import type { Attempt } from "./attempt.ts";
+import { boatToVessel } from "./chosen-boat.ts";
+import type { PrefsStore } from "./prefs.ts";
 import { createResource } from "./resource.ts";
 import type { Resource } from "./resource.ts";
 
 export interface Boats {
   list: Resource<readonly Boat[]>;
-  /** Saves a new boat, or a change of `seen`; throws the API's failure. */
+  /** Saves a new boat, or a change of `seen`. @throws the API's failure, `stale` among them. */
   save(boat: NewBoat, seen?: Boat): Promise<Boat>;
+  /** Takes her out of the list; one that is gone already is no failure. */
   remove(seen: Boat): Promise<void>;
-  /** The record that was found when a save came too late. */
-  newer: Signal<Boat | null>;
+  /** Takes over what somebody else made of a boat. */
+  renew: (boat: Boat) => void;
 }
 
-/** One's own boats. */
-export function createBoats(http: Http, newKey: () => string): Boats {
+export interface BoatsDeps {
+  http: Http;
+  prefs: PrefsStore;
+  newKey: () => string;
+}
+
+/** One's own boats. What searches remember of a boat follows what becomes of her. */
+export function createBoats({ http, prefs, newKey }: BoatsDeps): Boats {
   const list = createResource<readonly Boat[]>((abort) => listBoats(http, abort));
-  const newer = signal<Boat | null>(null);
-  // One key for one boat, until she is saved: a second press must not make a second boat.
-  let key: string | undefined;
   const known = () => list.state.value.value ?? [];
+  const chosenId = () => prefs.value.value.boat?.boatId;
+  let open: Attempt | undefined;
+
+  function renew(boat: Boat): void {
+    list.set(known().map((other) => other.id === boat.id ? boat : other));
+    if (chosenId() === boat.id) prefs.set({ boat: boatToVessel(boat) });
+  }
+
+  async function create(boat: NewBoat): Promise<Boat> {
+    open = attemptOf(open, boat, newKey);
+    const created = await createBoat(http, boat, open.key);
+    open = undefined;
+    list.set([created, ...known()]);
+    // Whoever adds a boat wants berths for her, unless they look for another's.
+    if (prefs.value.value.boat?.boatId === undefined) prefs.set({ boat: boatToVessel(created) });
+    return created;
+  }
+
   return {
     list,
-    newer,
+    renew,
     async save(boat, seen) {
-      newer.value = null;
-      try {
-        if (seen) {
-          const changed = await changeBoat(http, seen, boat);
-          list.set(known().map((other) => other.id === changed.id ? changed : other));
-          return changed;
-        }
-        const created = await createBoat(http, boat, key ??= newKey());
-        key = undefined;
-        list.set([created, ...known()]);
-        return created;
-      } catch (error) {
-        // Another body needs another key, unless this one may have arrived.
-        if (error instanceof ApiFailure && error.code !== "offline") key = undefined;
-        if (error instanceof ApiFailure && error.code === "stale") {
-          newer.value = (error.body["current"] as Boat | undefined) ?? null;
-        }
-        throw error;
-      }
+      if (!seen) return await create(boat);
+      const changed = await changeBoat(http, seen, boat);
+      renew(changed);
+      return changed;
     },
     async remove(seen) {
-      await removeBoat(http, seen);
+      try {
+        await removeBoat(http, seen);
+      } catch (error) {
+        if (failureCode(error) !== "not-found") throw error;
+      }
       list.set(known().filter(({ id }) => id !== seen.id));
+      if (chosenId() === seen.id) prefs.set({ boat: null });
     },
   };
 }

@@ -5,13 +5,14 @@ import { changeDock, setDockSale } from "../api/host-api.ts";
 import type { HostDock } from "../api/host-api.ts";
 import type { Http } from "../api/http.ts";
 import { failureCode, faultsOf } from "../text/failures.ts";
-import { changesToPatch, isSame, mergeForms } from "./host-changes.ts";
-import type { Merged } from "./host-changes.ts";
+import { changesToPatch } from "./host-changes.ts";
 import { withoutPaths } from "./host-faults.ts";
 import type { Faults } from "./host-faults.ts";
 import { dockFormFaults } from "./host-form-check.ts";
 import { dockToForm, FIELD_PATHS } from "./host-form.ts";
 import type { DockForm } from "./host-form.ts";
+import { isSame, mergeForms } from "./merge-forms.ts";
+import type { Merged } from "./merge-forms.ts";
 import type { KeptStrings } from "./prefs.ts";
 
 export interface HostDockStore {
@@ -26,7 +27,7 @@ export interface HostDockStore {
   /** Why the last save or move did not go through. */
   refusal: Signal<unknown>;
   /** Somebody else's change that was met, and what became of the person's own. */
-  merged: Signal<Pick<Merged, "taken" | "disputed"> | null>;
+  merged: Signal<Pick<Merged<DockForm>, "taken" | "disputed"> | null>;
   isSaved: Signal<boolean>;
   load: () => Promise<void>;
   change: (part: Partial<DockForm>) => void;

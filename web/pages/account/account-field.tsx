@@ -23,7 +23,8 @@ export function AccountField(props: AccountFieldProps): JSX.Element {
     <input
       id={name}
       name={name}
-      {...{ type }}
+      // Preact types each kind of input apart, and this one changes its kind.
+      type={type as "text"}
       autocomplete={props.autocomplete}
       autocapitalize={name === "name" ? "words" : "none"}
       spellcheck={false}

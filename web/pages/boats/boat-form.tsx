@@ -1,163 +1,121 @@
-import { useState } from "preact/hooks";
-import type { Boat, HullType, Inlet, NewBoat } from "../../../shared/boat.ts";
-import { NewBoat as NewBoatSchema } from "../../../shared/boat.ts";
+import { useMemo, useRef } from "preact/hooks";
+import type { Boat } from "../../../shared/boat.ts";
 import { BoatDrawing } from "../../components/boat-drawing.tsx";
 import { FailureBox } from "../../components/failure-box.tsx";
-import { LengthField } from "../../components/length-field.tsx";
-import { NumberField } from "../../components/number-field.tsx";
-import { hullWords } from "../../text/boat-words.ts";
-import { faultsOf } from "../../text/failures.ts";
-import type { LengthUnit } from "../../text/format.ts";
-import { InletFields } from "./inlet-fields.tsx";
+import { CareIcon } from "../../components/icons.tsx";
+import { useApp } from "../../store/app-context.ts";
+import { createBoatEditor } from "../../store/boat-editor.ts";
+import type { BoatEditor } from "../../store/boat-editor.ts";
+import { formToPartial } from "../../store/boat-form.ts";
+import type { BoatForm as BoatFormValues } from "../../store/boat-form.ts";
+import type { Boats } from "../../store/boats.ts";
+import { BoatFields } from "./boat-fields.tsx";
+import { fieldNames, formWords as words } from "./boats-words.ts";
+import "./boats.css";
 
 interface BoatFormProps {
-  boat?: Partial<NewBoat>;
-  unit: LengthUnit;
+  boats: Boats;
+  /** The boat that is changed; a new one is begun with the measures that were searched with. */
+  seen?: Boat | undefined;
   submit: string;
-  save(boat: NewBoat): Promise<void>;
+  onSaved: (boat: Boat) => void;
   onCancel?: () => void;
 }
 
-const words = {
-  name: "Name",
-  hull: "Hull",
-  loa: "Length over all",
-  loaHint: "With bowsprit, platform and davits: what harbours measure",
-  hullLength: "Hull length",
-  beam: "Beam",
-  draft: "Draft",
-  airDraft: "Air draft",
-  airDraftHint: "Height above the water, for bridges",
-  displacement: "Displacement",
-  grounds: "She may take the ground",
-  groundsHint: "At low tide she can sit on the bottom",
-  insurance: "Insured until",
-  cancel: "Cancel",
-  saving: "Saving …",
-};
-
-/** All that a harbour asks about a boat, drawn as it is typed. */
-export function BoatForm({ boat, unit, submit, save, onCancel }: BoatFormProps) {
-  const [draft, setDraft] = useState<Partial<NewBoat>>({ hullType: "mono", ...boat });
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const [error, setError] = useState<unknown>(null);
-  const [isBusy, setBusy] = useState(false);
-
-  function set<K extends keyof NewBoat>(name: K, value: NewBoat[K] | undefined): void {
-    const { [name]: _, ...rest } = draft;
-    setDraft(value === undefined ? rest : { ...rest, [name]: value });
-  }
+/** All that a harbour asks about a boat, drawn as it is typed. For who is signed in. */
+export function BoatForm({ boats, seen, submit, onSaved, onCancel }: BoatFormProps) {
+  const { prefs, session, platform: { locale, tab: kept } } = useApp();
+  const ownerId = session.me.value?.id ?? "";
+  const editor = useMemo(
+    () => createBoatEditor({ boats, seen, ownerId, prefs, locale, kept }),
+    // The editor itself follows what becomes of its boat.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [boats, seen?.id, ownerId],
+  );
+  const form = useRef<HTMLFormElement>(null);
+  const { unit } = prefs.value.value;
+  const faults = editor.faults.value;
 
   async function submitted(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const parsed = NewBoatSchema.safeParse(draft);
-    if (!parsed.success) {
-      setFaults(
-        Object.fromEntries(parsed.error.issues.map(({ path, message }) => [path[0], message])),
-      );
-      return;
-    }
-    setBusy(true);
-    setFaults({});
-    setError(null);
-    try {
-      await save(parsed.data);
-    } catch (failure) {
-      setFaults(faultsOf(failure));
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    const fields = [...form.current!.querySelectorAll("input")];
+    // What is no length at all has not reached the form's values: its field says so itself.
+    const nonsense = fields.find(({ validity }) => validity.customError);
+    if (nonsense) return nonsense.focus();
+    const saved = await editor.save();
+    if (saved) return onSaved(saved);
+    requestAnimationFrame(() => {
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus();
+    });
   }
 
-  const length = (name: "loaCm" | "hullLengthCm" | "beamCm" | "draftCm" | "airDraftCm") => ({
-    cm: draft[name],
-    unit,
-    fault: faults[name],
-    onChange: (cm: number | undefined) => set(name, cm),
-  });
   return (
-    <form class="stack" onSubmit={(event) => void submitted(event)}>
-      {error !== null && <FailureBox error={error} />}
-      <BoatDrawing boat={draft} unit={unit} />
-      <div class="fields-2">
-        <div class="field">
-          <label for="boat-name">{words.name}</label>
-          <input
-            id="boat-name"
-            required
-            maxLength={80}
-            autocomplete="off"
-            value={draft.name ?? ""}
-            onInput={(event) => set("name", event.currentTarget.value)}
+    <form
+      ref={form}
+      class="boat-form"
+      noValidate
+      onSubmit={(event) => void submitted(event)}
+    >
+      <div class="boat-form-grid">
+        <div class="boat-picture">
+          <BoatDrawing boat={formToPartial(editor.form.value)} unit={unit} locale={locale} />
+        </div>
+        <div class="stack boat-form-fields">
+          <MergedNotice merged={editor.merged.value} locale={locale} />
+          <BoatFields
+            form={editor.form.value}
+            faults={faults}
+            unit={unit}
+            locale={locale}
+            onUnit={(next) => prefs.set({ unit: next })}
+            onChange={editor.change}
           />
-          {faults["name"] && <span class="fault">{faults["name"]}</span>}
+          {Object.keys(faults).length > 0
+            ? <p class="notice bad" role="alert">{words.faults}</p>
+            : editor.failure.value !== null && <FailureBox error={editor.failure.value} />}
+          <div class="row">
+            <button type="submit" class="button primary" aria-disabled={editor.isBusy.value}>
+              {editor.isBusy.value ? words.saving : submit}
+            </button>
+            {onCancel && (
+              <button
+                type="button"
+                class="button quiet"
+                onClick={() => {
+                  editor.discard();
+                  onCancel();
+                }}
+              >
+                {words.cancel}
+              </button>
+            )}
+          </div>
         </div>
-        <div class="field">
-          <label for="boat-hull">{words.hull}</label>
-          <select
-            id="boat-hull"
-            value={draft.hullType}
-            onChange={(event) => set("hullType", event.currentTarget.value as HullType)}
-          >
-            {Object.entries(hullWords).map(([hull, text]) => <option value={hull}>{text}</option>)}
-          </select>
-        </div>
-      </div>
-      <div class="fields-3">
-        <LengthField label={words.loa} hint={words.loaHint} required {...length("loaCm")} />
-        <LengthField label={words.beam} required {...length("beamCm")} />
-        <LengthField label={words.draft} required {...length("draftCm")} />
-      </div>
-      <div class="fields-3">
-        <LengthField label={words.hullLength} {...length("hullLengthCm")} />
-        <LengthField label={words.airDraft} hint={words.airDraftHint} {...length("airDraftCm")} />
-        <NumberField
-          label={words.displacement}
-          suffix="kg"
-          value={draft.displacementKg}
-          fault={faults["displacementKg"]}
-          onChange={(value) => set("displacementKg", value)}
-        />
-      </div>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={draft.takesGround ?? false}
-          onChange={(event) => set("takesGround", event.currentTarget.checked || undefined)}
-        />
-        <span>
-          {words.grounds}
-          <br />
-          <span class="muted small">{words.groundsHint}</span>
-        </span>
-      </label>
-      <InletFields
-        inlets={draft.inlets ?? []}
-        onChange={(inlets: Inlet[]) => set("inlets", inlets.length > 0 ? inlets : undefined)}
-      />
-      <div class="field" style={{ maxWidth: "220px" }}>
-        <label for="boat-insured">{words.insurance}</label>
-        <input
-          id="boat-insured"
-          type="date"
-          value={draft.insuranceExpires ?? ""}
-          onChange={(event) => set("insuranceExpires", event.currentTarget.value || undefined)}
-        />
-      </div>
-      <div class="row">
-        <button type="submit" class="button primary" disabled={isBusy}>
-          {isBusy ? words.saving : submit}
-        </button>
-        {onCancel && (
-          <button type="button" class="button quiet" onClick={onCancel}>{words.cancel}</button>
-        )}
       </div>
     </form>
   );
 }
 
-/** The form's values of a saved boat. */
-export function boatToDraft({ id: _, version: _v, ...boat }: Boat): NewBoat {
-  return boat;
+interface MergedNoticeProps {
+  merged: BoatEditor["merged"]["value"];
+  locale: string;
+}
+
+/** What became of somebody else's change. */
+function MergedNotice({ merged, locale }: MergedNoticeProps) {
+  if (!merged) return null;
+  const list = new Intl.ListFormat(locale);
+  const names = (fields: readonly (keyof BoatFormValues)[]) =>
+    list.format(fields.map((field) => fieldNames[field]));
+  return (
+    <div class="notice care" role="alert" tabIndex={-1}>
+      <CareIcon />
+      <div>
+        <p>{words.merged}</p>
+        {merged.taken.length > 0 && <p>{words.taken(names(merged.taken))}</p>}
+        {merged.disputed.length > 0 && <p>{words.disputed(names(merged.disputed))}</p>}
+        <p>{words.lookAndSave}</p>
+      </div>
+    </div>
+  );
 }

@@ -1,86 +1,86 @@
-import type { Inlet, Plug } from "../../../shared/boat.ts";
+import type { Plug } from "../../../shared/boat.ts";
+import { CheckField, SelectField, TextField } from "../../components/form-fields.tsx";
+import { CloseIcon } from "../../components/icons.tsx";
+import type { BoatFaults } from "../../store/boat-form-check.ts";
+import { USUAL_INLETS } from "../../store/boat-form.ts";
+import type { InletForm } from "../../store/boat-form.ts";
 import { plugWords } from "../../text/boat-words.ts";
-
-/** What each plug carries: people know the plug, not its volts. */
-const PLUGS: Record<Plug, Omit<Inlet, "plug" | "required">> = {
-  nema_l5_20: { volts: 120, amps: 20, phases: 1 },
-  nema_l5_30: { volts: 120, amps: 30, phases: 1 },
-  nema_ss2_50: { volts: 240, amps: 50, phases: 1 },
-  smartplug_30: { volts: 120, amps: 30, phases: 1 },
-  smartplug_50: { volts: 240, amps: 50, phases: 1 },
-  cee_16: { volts: 230, amps: 16, phases: 1 },
-  cee_32: { volts: 230, amps: 32, phases: 1 },
-  cee_63: { volts: 400, amps: 63, phases: 3 },
-  cee_125: { volts: 400, amps: 125, phases: 3 },
-  domestic: { volts: 230, amps: 10, phases: 1 },
-};
+import { formWords as words } from "./boats-words.ts";
 
 interface InletFieldsProps {
-  inlets: readonly Inlet[];
-  onChange(inlets: Inlet[]): void;
+  inlets: readonly InletForm[];
+  faults: BoatFaults;
+  onChange: (inlets: readonly InletForm[]) => void;
 }
 
-const words = {
-  title: "Shore power",
-  plug: "Plug",
-  required: "She needs it",
-  remove: "Remove",
-  add: "Add an inlet",
-  rating: (amps: number, volts: number, phases: number) =>
-    phases === 3 ? `${amps} A, ${volts} V, three-phase` : `${amps} A, ${volts} V`,
-};
+// Object.entries forgets that the keys are Plug's own.
+const PLUGS = Object.entries(plugWords) as [Plug, string][];
+/** As many as `NewBoat` takes. */
+const MAX_INLETS = 4;
 
 /** What she plugs in ashore. */
-export function InletFields({ inlets, onChange }: InletFieldsProps) {
-  const set = (at: number, change: Partial<Inlet>) =>
-    onChange(inlets.map((inlet, i) => i === at ? { ...inlet, ...change } : inlet));
+export function InletFields({ inlets, faults, onChange }: InletFieldsProps) {
+  const change = (at: number, part: Partial<InletForm>) =>
+    onChange(inlets.map((inlet, i) => i === at ? { ...inlet, ...part } : inlet));
+
+  function add(): void {
+    const plug = inlets.at(-1)?.plug ?? "cee_16";
+    onChange([...inlets, { plug, ...USUAL_INLETS[plug], required: false }]);
+  }
+
   return (
     <fieldset class="stack">
-      <legend class="legend">{words.title}</legend>
+      <legend class="boat-legend">{words.power}</legend>
+      <p class="muted small">{words.powerHint}</p>
       {inlets.map((inlet, i) => (
-        <div class="row" key={i}>
-          <div class="field">
-            <label for={`inlet-${i}`}>{words.plug}</label>
-            <select
-              id={`inlet-${i}`}
-              value={inlet.plug}
-              onChange={(event) => {
-                const plug = event.currentTarget.value as Plug;
-                set(i, { plug, ...PLUGS[plug] });
-              }}
-            >
-              {Object.entries(plugWords).map(([plug, text]) => <option value={plug}>{text}
-              </option>)}
-            </select>
-            <span class="hint">{words.rating(inlet.amps, inlet.volts, inlet.phases)}</span>
-          </div>
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={inlet.required}
-              onChange={(event) => set(i, { required: event.currentTarget.checked })}
-            />
-            {words.required}
-          </label>
+        // Two inlets may be alike in everything but their place.
+        <div key={i} class="boat-inlet-line">
+          <SelectField
+            label={words.plug}
+            value={inlet.plug}
+            options={PLUGS}
+            onChange={(plug) => change(i, { plug, ...USUAL_INLETS[plug] })}
+          />
+          <TextField
+            label={words.volts}
+            keys="numeric"
+            affix="V"
+            value={inlet.volts}
+            fault={faults[`inlets.${i}.volts`]}
+            onChange={(volts) => change(i, { volts })}
+          />
+          <TextField
+            label={words.amps}
+            keys="numeric"
+            affix="A"
+            value={inlet.amps}
+            fault={faults[`inlets.${i}.amps`]}
+            onChange={(amps) => change(i, { amps })}
+          />
+          <SelectField
+            label={words.phases}
+            value={inlet.phases}
+            options={words.phaseChoices}
+            onChange={(phases) => change(i, { phases })}
+          />
           <button
             type="button"
-            class="button quiet small"
+            class="icon-button"
+            aria-label={words.removeInlet(plugWords[inlet.plug])}
             onClick={() => onChange(inlets.filter((_, at) => at !== i))}
           >
-            {words.remove}
+            <CloseIcon />
           </button>
+          <CheckField
+            label={words.required}
+            checked={inlet.required}
+            onChange={(required) => change(i, { required })}
+          />
         </div>
       ))}
-      {inlets.length < 4 && (
-        <div>
-          <button
-            type="button"
-            class="button small"
-            onClick={() =>
-              onChange([...inlets, { plug: "cee_16", ...PLUGS.cee_16, required: true }])}
-          >
-            {words.add}
-          </button>
+      {inlets.length < MAX_INLETS && (
+        <div class="row">
+          <button type="button" class="button small" onClick={add}>{words.addInlet}</button>
         </div>
       )}
     </fieldset>

@@ -3,6 +3,7 @@ import type { Boat } from "../../../shared/boat.ts";
 import { useApp } from "../../store/app-context.ts";
 import type { Boats } from "../../store/boats.ts";
 import { boatToVessel } from "../../store/chosen-boat.ts";
+import type { ChosenBoat } from "../../store/prefs.ts";
 import { formatLength } from "../../text/format.ts";
 import { BoatForm } from "../boats/boat-form.tsx";
 import { words } from "./book-words.ts";
@@ -11,13 +12,15 @@ interface BoatStepProps {
   boats: Boats;
   known: readonly Boat[];
   chosen: Boat | undefined;
+  /** What the dock was looked at for. */
+  asked: ChosenBoat | null;
   onChoose(boat: Boat): void;
 }
 
 /** Which of one's boats comes; a first one is told about here. */
-export function BoatStep({ boats, known, chosen, onChoose }: BoatStepProps) {
+export function BoatStep({ boats, known, chosen, asked, onChoose }: BoatStepProps) {
   const { prefs, platform } = useApp();
-  const { unit, boat: asked } = prefs.value.value;
+  const { unit } = prefs.value.value;
   // Measures that were searched with belong to a boat that has no name yet.
   const [isAdding, setAdding] = useState(
     known.length === 0 || (asked !== null && asked.boatId === undefined),
@@ -62,12 +65,7 @@ export function BoatStep({ boats, known, chosen, onChoose }: BoatStepProps) {
       {isAdding && (
         <>
           <p class="muted">{words.describe}</p>
-          <BoatForm
-            unit={unit}
-            submit={words.saveBoat}
-            {...(asked && !asked.boatId && { boat: asked.vessel })}
-            save={async (boat) => choose(await boats.save(boat))}
-          />
+          <BoatForm boats={boats} submit={words.saveBoat} onSaved={choose} />
         </>
       )}
     </section>

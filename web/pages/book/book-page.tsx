@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Boat } from "../../../shared/boat.ts";
+import type { Boat, PartialVessel } from "../../../shared/boat.ts";
 import type { Dock } from "../../../shared/dock.ts";
 import type { Stay } from "../../../shared/stay.ts";
 import { FailureBox } from "../../components/failure-box.tsx";
 import { useApp } from "../../store/app-context.ts";
 import { createBoats } from "../../store/boats.ts";
+import { boatOfAddress } from "../../store/chosen-boat.ts";
 import { readDockById } from "../../store/docks.ts";
-import { paramsToSearch } from "../../store/search-query.ts";
+import { dockHref, paramsToSearch } from "../../store/search-query.ts";
 import type { PageProps } from "../routes.tsx";
 import { PageSkeleton, SignedIn } from "../signed-in.tsx";
 import { useResource } from "../use-resource.ts";
@@ -27,7 +28,7 @@ function BookDock({ id }: { id: string }) {
   const dock = useResource(id, (abort) => readDockById(http, id, abort));
   const { status, value, error } = dock.state.value;
   useTitle(value ? words.title(value.name) : "");
-  const { from, to } = paramsToSearch(router.location.value.query);
+  const { from, to, vessel } = paramsToSearch(router.location.value.query);
   if (status === "failed") {
     return (
       <div class="page narrow">
@@ -46,21 +47,28 @@ function BookDock({ id }: { id: string }) {
       </div>
     );
   }
-  return <Steps key={`${id} ${from} ${to}`} dock={value} stay={{ from, to }} />;
+  return <Steps key={`${id} ${from} ${to}`} dock={value} stay={{ from, to }} vessel={vessel} />;
 }
 
-function Steps({ dock, stay }: { dock: Dock; stay: Stay }) {
+interface StepsProps {
+  dock: Dock;
+  stay: Stay;
+  /** What the dock was looked at for. */
+  vessel: PartialVessel;
+}
+
+function Steps({ dock, stay, vessel }: StepsProps) {
   const { http, platform, prefs } = useApp();
-  const boats = useMemo(() => createBoats(http, platform.newKey), [http]);
-  const [boatId, setBoatId] = useState<string | null>(prefs.value.value.boat?.boatId ?? null);
+  const asked = boatOfAddress(vessel, prefs.value.value.boat);
+  const boats = useMemo(() => createBoats({ http, prefs, newKey: platform.newKey }), [http]);
+  const [boatId, setBoatId] = useState<string | null>(asked?.boatId ?? null);
   useEffect(() => void boats.list.load(), [boats]);
   const { status, value, error } = boats.list.state.value;
   const boat = value?.find(({ id }) => id === boatId) ?? value?.[0];
-  const stayQuery = `from=${stay.from}&to=${stay.to}`;
   return (
     <div class="page narrow book-page">
       <p class="dock-back">
-        <a href={`/docks/${dock.id}?${stayQuery}`}>{words.toDock}</a>
+        <a href={dockHref(dock.id, { ...stay, vessel })}>{words.toDock}</a>
       </p>
       <h1>{words.title(dock.name)}</h1>
       <StayStep dock={dock} stay={stay} />
@@ -71,6 +79,7 @@ function Steps({ dock, stay }: { dock: Dock; stay: Stay }) {
           boats={boats}
           known={value}
           chosen={boat}
+          asked={asked}
           onChoose={(chosen: Boat) => setBoatId(chosen.id)}
         />
       )}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../../store/app-context.ts";
-import { isSame } from "../../store/host-changes.ts";
+import { isSame } from "../../store/merge-forms.ts";
 import type { HostDockStore } from "../../store/host-dock.ts";
 import { dockToForm } from "../../store/host-form.ts";
 import { BerthFields } from "./berth-fields.tsx";

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { dateToDay } from "../../../shared/stay.ts";
 import { RadioCards, SelectField, TextField } from "../../components/form-fields.tsx";
+import { currencyOptions } from "../../text/currency-options.ts";
 import type { DockFieldsProps } from "./berth-fields.tsx";
 import { formWords as words } from "./form-words.ts";
 import { SeasonFields } from "./season-fields.tsx";
@@ -160,11 +161,4 @@ function weekdays(locale: string): string[] {
   // 2024-01-01 was a Monday.
   const monday = dateToDay("2024-01-01");
   return Array.from({ length: 7 }, (_, i) => format.format((monday + i) * 86_400_000));
-}
-
-function currencyOptions(locale: string): (readonly [string, string])[] {
-  const names = new Intl.DisplayNames(locale, { type: "currency" });
-  return Intl.supportedValuesOf("currency").map((code) =>
-    [code, `${code} · ${names.of(code) ?? code}`] as const
-  );
 }
