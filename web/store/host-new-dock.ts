@@ -177,6 +177,7 @@ export function createNewDock({ http, kept, personId, newKey, blank }: NewDockDe
         showFaults(found);
         return false;
       }
+      isRestored.value = false;
       set({ step });
       return true;
     },

@@ -80,22 +80,20 @@ export function BerthFields(props: BerthFieldsProps) {
         onChange={(blurPosition) => onChange({ blurPosition })}
       />
       <fieldset class="stack">
-        <div class="row between">
-          <legend class="legend host-legend">{words.sizes}</legend>
-          <fieldset class="segmented">
-            <legend class="sr-only">{words.unit}</legend>
-            {(["m", "ft"] as const).map((name) => (
-              <button
-                key={name}
-                type="button"
-                aria-pressed={unit === name}
-                onClick={() => props.onUnit(name)}
-              >
-                {name}
-              </button>
-            ))}
-          </fieldset>
-        </div>
+        <legend class="legend host-legend">{words.sizes}</legend>
+        <fieldset class="segmented host-units">
+          <legend class="sr-only">{words.unit}</legend>
+          {(["m", "ft"] as const).map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={unit === name}
+              onClick={() => props.onUnit(name)}
+            >
+              {name}
+            </button>
+          ))}
+        </fieldset>
         <SizeFields {...props} />
       </fieldset>
       <OutletFields

@@ -12,12 +12,16 @@ import { countNights, words } from "./host-words.ts";
 interface BookingCardProps {
   booking: Booking;
   isAnswering?: boolean;
+  /** Was answered just now: what became of it is told. */
+  isAnswered?: boolean;
   refusal?: unknown;
   onAnswer?: (move: Answer) => void;
 }
 
 /** One booking of a host's dock; a request with its two answers. */
-export function BookingCard({ booking, isAnswering, refusal, onAnswer }: BookingCardProps) {
+export function BookingCard(
+  { booking, isAnswering, isAnswered, refusal, onAnswer }: BookingCardProps,
+) {
   const { platform, prefs } = useApp();
   const [isDeclining, setDeclining] = useState(false);
   const { locale } = platform;
@@ -82,7 +86,16 @@ export function BookingCard({ booking, isAnswering, refusal, onAnswer }: Booking
             )}
         </div>
       )}
-      {refusal !== undefined && <p class="notice bad" role="alert">{failureWords(refusal)}</p>}
+      {isAnswered && !isOpen && refusal === undefined && (
+        <output class={booking.status === "confirmed" ? "notice good" : "notice"}>
+          {booking.status === "confirmed" ? words.accepted : words.declined}
+        </output>
+      )}
+      {refusal !== undefined && (
+        <p class="notice bad" role="alert">
+          {booking.status === "cancelled" ? words.withdrawn : failureWords(refusal)}
+        </p>
+      )}
     </article>
   );
 }

@@ -79,7 +79,7 @@ export function HarbourFields({ form, faults, locale, onChange }: HarbourFieldsP
         />
       </div>
       <fieldset>
-        <legend class="legend">{words.facilities}</legend>
+        <legend class="legend host-legend">{words.facilities}</legend>
         <Choices
           names={amenityWords}
           chosen={form.facilities}

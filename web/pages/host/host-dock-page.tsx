@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { HostDock } from "../../api/host-api.ts";
 import { FailureBox } from "../../components/failure-box.tsx";
 import { useApp } from "../../store/app-context.ts";
@@ -68,8 +68,7 @@ function ManagedDock({ id }: { id: string }) {
           </div>
           <StatusBadge status={dock.status} />
         </div>
-        {made && <Made outcome={made} />}
-        <Sale store={store} dock={dock} />
+        <Sale store={store} dock={dock} made={made} />
       </header>
       <nav class="host-tabs" aria-label={dock.name}>
         {(["nights", "edit"] as const).map((name) => (
@@ -87,13 +86,11 @@ function ManagedDock({ id }: { id: string }) {
   );
 }
 
-function Made({ outcome }: { outcome: string }) {
-  if (outcome === "published") {
-    return <output class="notice good">{words.newPublished}</output>;
-  }
-  if (outcome === "draft") return <output class="notice">{words.newDraft}</output>;
-  return <output class="notice care">{words.newFailed}</output>;
-}
+const MADE_TEXT: Record<string, readonly [tone: string, text: string]> = {
+  published: ["good", words.newPublished],
+  draft: ["", words.newDraft],
+  failed: ["care", words.newFailed],
+};
 
 const SALE_TEXT = {
   draft: words.draftText,
@@ -102,14 +99,24 @@ const SALE_TEXT = {
   maintenance: words.maintenanceText,
 };
 
+interface SaleProps {
+  store: HostDockStore;
+  dock: HostDock;
+  /** What became of it when it was just made. */
+  made: string | undefined;
+}
+
 /** Whether the dock is on sale, and the way to change that. */
-function Sale({ store, dock }: { store: HostDockStore; dock: HostDock }) {
+function Sale({ store, dock, made }: SaleProps) {
   const doing = store.doing.value;
   const refusal = store.refusal.value;
+  // The news holds until the dock is moved on.
+  const isNews = made !== undefined && (made === "published") === (dock.status === "published");
+  const [tone, text] = (isNews && MADE_TEXT[made]) || ["", SALE_TEXT[dock.status]];
   return (
     <>
-      <div class="row between host-sale">
-        <p>{SALE_TEXT[dock.status]}</p>
+      <div class={`row between host-sale ${tone}`}>
+        <output>{text}</output>
         <div class="row">
           {dock.status !== "draft" && (
             <a class="button small" href={`/docks/${dock.id}`}>{words.see}</a>
@@ -153,11 +160,14 @@ function Sale({ store, dock }: { store: HostDockStore; dock: HostDock }) {
 function Met({ store }: { store: HostDockStore }) {
   const merged = store.merged.value;
   const { locale } = useApp().platform;
+  const box = useRef<HTMLDivElement>(null);
+  // Who saves stands at the end of a long form.
+  useEffect(() => box.current?.scrollIntoView({ block: "center" }), [merged]);
   if (!merged) return null;
   const list = (names: typeof merged.taken) =>
     new Intl.ListFormat(locale).format([...new Set(names.map((name) => fieldNames[name]))]);
   return (
-    <div class="notice care" role="alert">
+    <div ref={box} class="notice care" role="alert">
       <div class="stack host-met">
         <b>{words.metTitle}</b>
         <span>{words.metText}</span>

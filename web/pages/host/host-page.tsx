@@ -67,7 +67,11 @@ function Desk({ personId }: { personId: string }) {
 
 function Bookings({ desk }: { desk: HostDesk }) {
   const { platform } = useApp();
-  const { requests, here, coming } = sortBookings(desk.bookings.value, platform.now());
+  const { requests, here, coming } = sortBookings(
+    desk.bookings.value,
+    platform.now(),
+    desk.answered.value,
+  );
   const cards = (bookings: readonly Booking[]) => (
     <ul class="host-cards">
       {bookings.map((booking) => (
@@ -76,6 +80,7 @@ function Bookings({ desk }: { desk: HostDesk }) {
             booking={booking}
             isAnswering={desk.answering.value === booking.id}
             refusal={desk.refusals.value[booking.id]}
+            isAnswered={desk.answered.value.has(booking.id)}
             onAnswer={(move) => void desk.answer(booking, move)}
           />
         </li>
@@ -84,20 +89,18 @@ function Bookings({ desk }: { desk: HostDesk }) {
   );
   return (
     <>
-      <section class="stack" aria-labelledby="host-requests">
-        <h2 id="host-requests">{words.requests}</h2>
-        {requests.length > 0 ? cards(requests) : <p class="muted">{words.noRequests}</p>}
-      </section>
-      {here.length > 0 && (
-        <section class="stack" aria-labelledby="host-here">
-          <h2 id="host-here">{words.here}</h2>
-          {cards(here)}
-        </section>
+      {([["requests", requests], ["here", here], ["coming", coming]] as const).map(
+        ([name, bookings]) =>
+          bookings.length > 0 && (
+            <section key={name} class="stack" aria-labelledby={`host-${name}`}>
+              <h2 id={`host-${name}`}>{words[name]}</h2>
+              {cards(bookings)}
+            </section>
+          ),
       )}
-      <section class="stack" aria-labelledby="host-coming">
-        <h2 id="host-coming">{words.coming}</h2>
-        {coming.length > 0 ? cards(coming) : <p class="muted">{words.noComing}</p>}
-      </section>
+      {requests.length + here.length + coming.length === 0 && (
+        <p class="muted">{words.noBookingsYet}</p>
+      )}
     </>
   );
 }

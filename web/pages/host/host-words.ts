@@ -6,10 +6,9 @@ export const words = {
   newDock: "Add a dock",
   docks: "My docks",
   requests: "Requests to answer",
-  noRequests: "Nobody waits for an answer.",
   here: "At your docks now",
   coming: "Coming bookings",
-  noComing: "Nothing is booked yet.",
+  noBookingsYet: "No requests to answer and nothing booked: new ones appear here.",
   firstTitle: "Have a berth to share?",
   firstText:
     "Say where it lies, which boats fit and what a night costs. It takes a few minutes, and nobody sees it before you publish it.",
@@ -30,6 +29,9 @@ export const words = {
   declineYes: "Yes, decline",
   declineNo: "Not yet",
   answering: "Sending …",
+  accepted: "Accepted: the nights are theirs.",
+  declined: "Declined: the nights are free again.",
+  withdrawn: "The guest has withdrawn the request meanwhile.",
   answerBy: (when: string) => `Ends ${when}`,
   boat: (name: string, loa: string, beam: string, draft: string) =>
     `${name} · ${loa} long, ${beam} wide, ${draft} deep`,

@@ -88,16 +88,19 @@ interface PartProps {
 function Part({ store, step, rows }: PartProps) {
   const name = words.steps[step];
   return (
-    <section class="card review-part" aria-label={name}>
+    <section class="card review-part">
+      <div class="row between">
+        <h3>{name}</h3>
+        <button
+          type="button"
+          class="link-button small"
+          aria-label={words.change(name)}
+          onClick={() => void store.go(step)}
+        >
+          {words.changeShort}
+        </button>
+      </div>
       <Facts rows={rows} />
-      <button
-        type="button"
-        class="link-button small"
-        aria-label={words.change(name)}
-        onClick={() => void store.go(step)}
-      >
-        {words.changeShort}
-      </button>
     </section>
   );
 }
