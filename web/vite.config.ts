@@ -32,6 +32,9 @@ export default defineConfig({
   server: {
     host: "127.0.0.1",
     port: 5173,
-    proxy: { "/api": { target: api, changeOrigin: false } },
+    // The client's own modules in web/api are served under the same name.
+    proxy: {
+      "^/api/(?![a-z-]+\\.ts)": { target: api, changeOrigin: false, headers: { origin: api } },
+    },
   },
 });

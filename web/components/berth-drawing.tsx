@@ -24,8 +24,9 @@ const WIDTH = 560;
 export function BerthDrawing({ maxLoaCm, maxBeamCm, vessel, unit, locale }: BerthDrawingProps) {
   const { loaCm, beamCm, hullType } = vessel;
   const longest = Math.max(maxLoaCm, loaCm ?? 0);
-  // A berth that says nothing of beam is drawn for a boat a third as wide as she is long.
-  const widest = Math.max(maxBeamCm ?? maxLoaCm / 3, beamCm ?? 0, longest / 8);
+  // A berth that says nothing of beam is drawn with room beside the boat.
+  const room = maxBeamCm ?? (beamCm === undefined ? maxLoaCm / 5 : beamCm * 1.6);
+  const widest = Math.max(room, beamCm ?? 0, longest / 8);
   const scale = WIDTH / longest;
   const height = widest * scale;
   const berth = { width: maxLoaCm * scale, height: (maxBeamCm ?? widest) * scale };

@@ -8,6 +8,8 @@ interface BoatDrawingProps {
   boat: PartialVessel;
   unit: LengthUnit;
   locale: string;
+  /** Her numbers stand beside it: it need not say them again. */
+  isDecor?: boolean;
 }
 
 const words = {
@@ -20,7 +22,7 @@ const words = {
 const NAMES = ["loaCm", "beamCm", "draftCm", "airDraftCm"] as const;
 
 /** A boat from the side and from ahead: all of her lengths to one scale. */
-export function BoatDrawing({ boat, unit, locale }: BoatDrawingProps) {
+export function BoatDrawing({ boat, unit, locale, isDecor = false }: BoatDrawingProps) {
   const lines = drawBoat(boat);
   const said = NAMES.flatMap((name) => {
     const cm = boat[name];
@@ -31,8 +33,7 @@ export function BoatDrawing({ boat, unit, locale }: BoatDrawingProps) {
     <svg
       class={lines.isHeightGuessed ? "boat-drawing guessed" : "boat-drawing"}
       viewBox={`0 0 ${BOX.width} ${BOX.height}`}
-      role="img"
-      aria-label={label}
+      {...(isDecor ? { "aria-hidden": "true" } : { role: "img", "aria-label": label })}
     >
       <path class="boat-water" d={`M0,${lines.waterline}H${BOX.width}V${BOX.height}H0Z`} />
       <path class="boat-sails" d={lines.sails} />

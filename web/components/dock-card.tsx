@@ -78,7 +78,7 @@ export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardP
           {price && (
             <p class="dock-card-price num">
               <b>{formatMoney(price.totalMinor, price.currency, locale)}</b>{" "}
-              <span>{words.from}</span>
+              <span class="sr-only">{words.from}</span>
               <small>{formatMoney(price.nightlyMinor, price.currency, locale)} {words.night}</small>
             </p>
           )}

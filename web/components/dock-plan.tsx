@@ -8,22 +8,28 @@ interface DockPlanProps {
   kind: DockKind;
   /** Shown beside the berth as a chart writes a sounding: metres, decimetres set lower. */
   depthCm?: number | null;
+  /** For a picture more than twice as wide as high: more harbour on both sides. */
+  isWide?: boolean;
 }
 
 /**
  * A drawn harbour plan for a dock without photos: its kind decides what lies around the berth,
  * its number the rest, so that it always looks the same.
  */
-export function DockPlan({ id, kind, depthCm }: DockPlanProps) {
-  const plan = layPlan(kind, id);
+export function DockPlan({ id, kind, depthCm, isWide = false }: DockPlanProps) {
+  const plan = layPlan(kind, id, isWide);
   const random = seededNumbers(id ^ 0x5bf0);
   const turn = (random() - 0.5) * 24;
   const flip = random() < 0.5 ? -1 : 1;
   const drawn = plan.boats.map(boatPaths);
   const guest = boatPaths(plan.guest);
   return (
-    <svg class="plan" viewBox="0 0 320 240" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
-      <rect class="plan-deep" width="320" height="240" />
+    <svg
+      class="plan"
+      viewBox={isWide ? "-150 10 620 230" : "0 0 320 240"}
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+    >
       <g
         transform={`translate(160 120) rotate(${turn.toFixed(1)}) scale(${
           flip * 1.16
@@ -36,15 +42,11 @@ export function DockPlan({ id, kind, depthCm }: DockPlanProps) {
         <path class="plan-lines" d={plan.lines} />
         <path
           class="plan-hull"
-          d={drawn.map(({ hull }) =>
-            hull
-          ).join("")}
+          d={drawn.map(({ hull }) => hull).join("")}
         />
         <path
           class="plan-cabin"
-          d={drawn.map(({ cabin }) =>
-            cabin
-          ).join("")}
+          d={drawn.map(({ cabin }) => cabin).join("")}
         />
         <path class="plan-berth" d={plan.berth} />
         <path class="plan-guest" d={guest.hull} />

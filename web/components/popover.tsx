@@ -10,6 +10,8 @@ interface PopoverProps {
   label: string;
   /** Drawn only while the panel is open. */
   children: (close: () => void) => ComponentChildren;
+  /** Of the panel beside its button, in pixels; a phone's is as wide as its screen. */
+  width: number;
   align?: "start" | "end";
   onOpen?: () => void;
   onClose?: () => void;
@@ -31,13 +33,10 @@ export function Popover(props: PopoverProps): JSX.Element {
     const rect = button.current!.getBoundingClientRect();
     const style = panel.current!.style;
     style.setProperty("--top", `${rect.bottom + GAP}px`);
-    const room = `calc(100vw - var(--panel-width) - ${GAP}px)`;
-    style.setProperty(
-      "--left",
-      props.align === "end"
-        ? `max(${GAP}px, calc(${rect.right}px - var(--panel-width)))`
-        : `max(${GAP}px, min(${rect.left}px, ${room}))`,
-    );
+    const room = document.body.clientWidth - props.width - GAP;
+    const left = props.align === "end" ? rect.right - props.width : rect.left;
+    style.setProperty("--left", `${Math.max(GAP, Math.min(left, room))}px`);
+    style.setProperty("--width", `${props.width}px`);
   }
 
   function toggled(event: Event): void {

@@ -21,3 +21,19 @@ export function choiceToQuery(choice: ChosenBoat | null, isSignedIn: boolean): Q
   // A saved boat is its owner's: anybody else is asked about by measures.
   return choice.boatId && isSignedIn ? { boatId: choice.boatId } : vesselToQuery(choice.vessel);
 }
+
+/** The boat of an address: the one that it measures, by name where it is the remembered one. */
+export function boatOfAddress(
+  vessel: PartialVessel,
+  remembered: ChosenBoat | null,
+): ChosenBoat | null {
+  if (Object.keys(vessel).length === 0) return remembered;
+  return remembered && isSameVessel(vessel, remembered.vessel) ? remembered : { vessel };
+}
+
+/** Whether two vessels are measured alike, in whatever order. */
+export function isSameVessel(a: PartialVessel, b: PartialVessel): boolean {
+  const text = (vessel: PartialVessel) =>
+    Object.entries(vesselToQuery(vessel)).map(String).toSorted().join("&");
+  return text(a) === text(b);
+}

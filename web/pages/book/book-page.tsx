@@ -5,7 +5,7 @@ import type { Stay } from "../../../shared/stay.ts";
 import { FailureBox } from "../../components/failure-box.tsx";
 import { useApp } from "../../store/app-context.ts";
 import { createBoats } from "../../store/boats.ts";
-import { boatOfAddress } from "../../store/chosen-boat.ts";
+import { boatOfAddress, boatToVessel } from "../../store/chosen-boat.ts";
 import { readDockById } from "../../store/docks.ts";
 import { dockHref, paramsToSearch } from "../../store/search-query.ts";
 import type { PageProps } from "../routes.tsx";
@@ -59,12 +59,25 @@ interface StepsProps {
 
 function Steps({ dock, stay, vessel }: StepsProps) {
   const { http, platform, prefs } = useApp();
-  const asked = boatOfAddress(vessel, prefs.value.value.boat);
   const boats = useMemo(() => createBoats({ http, prefs, newKey: platform.newKey }), [http]);
-  const [boatId, setBoatId] = useState<string | null>(asked?.boatId ?? null);
+  // A saved boat by her id; null is a boat still to be described; undefined is not chosen yet.
+  const [choice, setChoice] = useState<string | null | undefined>(() => {
+    const asked = boatOfAddress(vessel, prefs.value.value.boat);
+    // The form of a new boat begins with the measures that this device remembers.
+    if (asked && asked !== prefs.value.value.boat) prefs.set({ boat: asked });
+    return asked ? asked.boatId ?? null : undefined;
+  });
   useEffect(() => void boats.list.load(), [boats]);
   const { status, value, error } = boats.list.state.value;
-  const boat = value?.find(({ id }) => id === boatId) ?? value?.[0];
+
+  function choose(boat: Boat | null): void {
+    if (boat) prefs.set({ boat: boatToVessel(boat) });
+    setChoice(boat?.id ?? null);
+  }
+
+  const boat = choice === null
+    ? null
+    : value?.find(({ id }) => id === choice) ?? value?.[0] ?? null;
   return (
     <div class="page narrow book-page">
       <p class="dock-back">
@@ -74,15 +87,7 @@ function Steps({ dock, stay, vessel }: StepsProps) {
       <StayStep dock={dock} stay={stay} />
       {status === "failed" && <FailureBox error={error} onRetry={() => void boats.list.load()} />}
       {!value && status === "waiting" && <div class="skeleton" style={{ height: "160px" }} />}
-      {value && (
-        <BoatStep
-          boats={boats}
-          known={value}
-          chosen={boat}
-          asked={asked}
-          onChoose={(chosen: Boat) => setBoatId(chosen.id)}
-        />
-      )}
+      {value && <BoatStep boats={boats} known={value} chosen={boat} onChoose={choose} />}
       {boat && <ConfirmStep key={boat.id + boat.version} dock={dock} stay={stay} boat={boat} />}
     </div>
   );

@@ -34,7 +34,7 @@ export function NearestDocks({ dock, stay, outcome }: NearestDocksProps) {
           <li key={item.id}>
             <DockCard
               item={item}
-              href={dockHref(item.id, stay)}
+              href={dockHref(item.id, { ...stay, vessel: boat?.vessel ?? {} })}
               unit={unit}
               locale={platform.locale}
             />

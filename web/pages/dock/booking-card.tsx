@@ -1,3 +1,4 @@
+import type { PartialVessel } from "../../../shared/boat.ts";
 import type { Dock } from "../../../shared/dock.ts";
 import { CareIcon } from "../../components/icons.tsx";
 import { FailureBox } from "../../components/failure-box.tsx";
@@ -5,21 +6,25 @@ import { QuoteLines } from "../../components/quote-lines.tsx";
 import { useApp } from "../../store/app-context.ts";
 import type { DockVisit } from "../../store/dock-visit.ts";
 import { formatMoney, formatStay } from "../../text/format.ts";
+import type { ChosenBoat } from "../../store/prefs.ts";
+import { bookHref } from "../../store/search-query.ts";
 import { BoatPicker } from "../search/boat-picker.tsx";
 import { words } from "./dock-words.ts";
 
 interface BookingCardProps {
   dock: Dock;
   visit: DockVisit;
+  boat: ChosenBoat | null;
+  onBoat(vessel: PartialVessel): void;
   onMessage(): void;
   isOpeningThread: boolean;
 }
 
 /** Nights, boat, the price with its lines, and the way to book. */
-export function BookingCard({ dock, visit, onMessage, isOpeningThread }: BookingCardProps) {
-  const { prefs, platform, session } = useApp();
+export function BookingCard(props: BookingCardProps) {
+  const { dock, visit, boat, onBoat, onMessage, isOpeningThread } = props;
+  const { platform, session } = useApp();
   const { locale } = platform;
-  const { boat } = prefs.value.value;
   const stay = visit.stay.value;
   const isOwn = session.me.value?.id === dock.host.id;
   return (
@@ -31,11 +36,10 @@ export function BookingCard({ dock, visit, onMessage, isOpeningThread }: Booking
       <BoatPicker
         vessel={boat?.vessel ?? {}}
         triggerClass="search-part booking-boat"
-        // The choice is in the preferences, which the page watches.
-        onChange={() => undefined}
+        onChange={onBoat}
       />
       <div aria-live="polite" class="stack">
-        <Price dock={dock} visit={visit} hasBoat={boat?.vessel.loaCm !== undefined} />
+        <Price dock={dock} visit={visit} boat={boat} />
       </div>
       {isOwn
         ? (
@@ -52,12 +56,14 @@ export function BookingCard({ dock, visit, onMessage, isOpeningThread }: Booking
   );
 }
 
-function Price({ dock, visit, hasBoat }: { dock: Dock; visit: DockVisit; hasBoat: boolean }) {
+type PriceProps = Pick<BookingCardProps, "dock" | "visit" | "boat">;
+
+function Price({ dock, visit, boat }: PriceProps) {
   const { platform } = useApp();
   const stay = visit.stay.value;
   const { status, value: quote, error } = visit.quote.value;
   if (!stay) return <p class="muted">{words.priceNeedsStay}</p>;
-  if (!hasBoat) return <p class="muted">{words.priceNeedsBoat}</p>;
+  if (boat?.vessel.loaCm === undefined) return <p class="muted">{words.priceNeedsBoat}</p>;
   if (status === "failed") return <FailureBox error={error} />;
   if (!quote) return <div class="skeleton" style={{ height: "148px" }} />;
   const isRequest = !dock.instantBook || quote.fit.verdict === "unknown";
@@ -74,7 +80,7 @@ function Price({ dock, visit, hasBoat }: { dock: Dock; visit: DockVisit; hasBoat
         <>
           <a
             class="button primary wide"
-            href={`/docks/${dock.id}/book?from=${stay.from}&to=${stay.to}`}
+            href={bookHref(dock.id, { ...stay, vessel: boat.vessel })}
           >
             {isRequest ? words.request : words.book}
           </a>
@@ -89,7 +95,7 @@ function Price({ dock, visit, hasBoat }: { dock: Dock; visit: DockVisit; hasBoat
 }
 
 /** What stays under the thumb on a phone: the total, and the way to the card. */
-export function PriceBar({ dock, visit }: { dock: Dock; visit: DockVisit }) {
+export function PriceBar({ dock, visit, boat }: PriceProps) {
   const { platform } = useApp();
   const quote = visit.quote.value.value;
   const stay = visit.stay.value;
@@ -99,7 +105,7 @@ export function PriceBar({ dock, visit }: { dock: Dock; visit: DockVisit }) {
       <b class="num">{formatMoney(quote.totalMinor, quote.currency, platform.locale)}</b>
       <a
         class="button primary"
-        href={`/docks/${dock.id}/book?from=${stay.from}&to=${stay.to}`}
+        href={bookHref(dock.id, { ...stay, vessel: boat?.vessel ?? {} })}
       >
         {dock.instantBook && quote.fit.verdict !== "unknown" ? words.book : words.request}
       </a>

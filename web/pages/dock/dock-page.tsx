@@ -10,8 +10,14 @@ import { RangeCalendar } from "../../components/range-calendar.tsx";
 import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
 import { readDockById } from "../../store/docks.ts";
+import { boatOfAddress } from "../../store/chosen-boat.ts";
 import { createDockVisit } from "../../store/dock-visit.ts";
-import { EMPTY_SEARCH, paramsToSearch, searchToParams } from "../../store/search-query.ts";
+import {
+  dockHref,
+  EMPTY_SEARCH,
+  paramsToSearch,
+  searchToParams,
+} from "../../store/search-query.ts";
 import { useThreadOpening } from "../threads/use-thread-opening.ts";
 import { kindWords } from "../../text/dock-words.ts";
 import type { PageProps } from "../routes.tsx";
@@ -46,8 +52,10 @@ const loadMap = () => import("../../components/dock-map.tsx");
 function DockView({ dock }: { dock: Dock }) {
   const { http, prefs, session, platform, router } = useApp();
   const { locale } = platform;
-  const { unit, boat, theme } = prefs.value.value;
+  const { unit, theme } = prefs.value.value;
   const { query } = router.location.value;
+  const { vessel } = paramsToSearch(query);
+  const boat = boatOfAddress(vessel, prefs.value.value.boat);
   const visit = useMemo(() => {
     const { from, to } = paramsToSearch(query);
     return createDockVisit(http, dock, platform.now(), from ? { from, to } : null);
@@ -74,8 +82,7 @@ function DockView({ dock }: { dock: Dock }) {
   function choose(from: string, to: string): void {
     visit.stay.value = to ? { from, to } : null;
     picked.value = to ? "" : from;
-    const stayQuery = to ? `?from=${from}&to=${to}` : "";
-    router.go(`/docks/${dock.id}${stayQuery}`, true);
+    router.go(dockHref(dock.id, { from: to && from, to, vessel }), true);
   }
 
   const quote = visit.quote.value.value;
@@ -95,7 +102,7 @@ function DockView({ dock }: { dock: Dock }) {
           ? dock.photos.slice(0, 5).map((photo) => (
             <img key={photo.id} src={photo.url} width={photo.width} height={photo.height} alt="" />
           ))
-          : <DockPlan id={dock.id} kind={dock.kind} depthCm={dock.depthCm ?? null} />}
+          : <DockPlan id={dock.id} kind={dock.kind} depthCm={dock.depthCm ?? null} isWide />}
       </div>
       <header class="dock-head">
         <h1>{dock.name}</h1>
@@ -172,11 +179,14 @@ function DockView({ dock }: { dock: Dock }) {
       <BookingCard
         dock={dock}
         visit={visit}
+        boat={boat}
+        onBoat={(next) =>
+          router.go(dockHref(dock.id, { ...paramsToSearch(query), vessel: next }), true)}
         onMessage={thread.open}
         isOpeningThread={thread.isBusy}
       />
       {thread.error !== null && <FailureBox error={thread.error} />}
-      <PriceBar dock={dock} visit={visit} />
+      <PriceBar dock={dock} visit={visit} boat={boat} />
     </div>
   );
 }

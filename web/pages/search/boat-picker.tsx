@@ -4,7 +4,7 @@ import { BoatIcon } from "../../components/icons.tsx";
 import { Popover } from "../../components/popover.tsx";
 import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
-import { boatToVessel } from "../../store/chosen-boat.ts";
+import { boatToVessel, isSameVessel } from "../../store/chosen-boat.ts";
 import { loadOwnBoats } from "../../store/own-boats.ts";
 import type { ChosenBoat } from "../../store/prefs.ts";
 import { formatLength } from "../../text/format.ts";
@@ -25,7 +25,7 @@ export function BoatPicker({ vessel, triggerClass, onChange }: BoatPickerProps) 
   const [isWanted, setWanted] = useState(false);
   const [boats, setBoats] = useState<readonly Boat[]>([]);
   const form = useModule(loadForm, isWanted);
-  const isChosen = boat !== null && JSON.stringify(boat.vessel) === JSON.stringify(vessel);
+  const isChosen = boat !== null && isSameVessel(boat.vessel, vessel);
 
   function opened(): void {
     setWanted(true);
@@ -43,6 +43,7 @@ export function BoatPicker({ vessel, triggerClass, onChange }: BoatPickerProps) 
     <Popover
       label={words.boat}
       triggerClass={triggerClass}
+      width={440}
       onOpen={opened}
       trigger={
         <>

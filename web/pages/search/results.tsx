@@ -8,7 +8,7 @@ import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
 import type { SearchQuery } from "../../store/search-query.ts";
 import { dockHref } from "../../store/search-query.ts";
-import { formatLength, formatMoney } from "../../text/format.ts";
+import { formatLength, formatMoneyShort } from "../../text/format.ts";
 import { words } from "./search-words.ts";
 
 interface ResultsProps {
@@ -44,7 +44,7 @@ export function Results({ search, onChange }: ResultsProps) {
       id: item.id,
       position: item,
       label: item.price
-        ? formatMoney(item.price.totalMinor, item.price.currency, locale)
+        ? formatMoneyShort(item.price.totalMinor, item.price.currency, locale)
         : formatLength(item.maxLoaCm, prefs.value.value.unit, locale),
       title: item.name,
       verdict: item.fit?.verdict ?? null,

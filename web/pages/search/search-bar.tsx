@@ -79,6 +79,7 @@ export function FilterBar({ search, onChange }: SearchBarProps) {
       <Popover
         label={words.filters}
         triggerClass="chip"
+        width={560}
         onOpen={() => setWanted(true)}
         trigger={
           <>

@@ -45,6 +45,7 @@ export function Header() {
         label={words.menu}
         triggerClass="icon-button account-button"
         align="end"
+        width={300}
         onOpen={() => setWanted(true)}
         trigger={
           <>
