@@ -113,8 +113,13 @@ export function AccountForm({ isNew }: { isNew: boolean }): JSX.Element {
           value={email}
           fault={faults.email && (
             <span>
-              {faultWords.email[faults.email]}{" "}
-              {faults.email === "taken" && <a href={`/sign-in${query}`}>{words.signInInstead}</a>}
+              {faultWords.email[faults.email]}
+              {faults.email === "taken" && (
+                <>
+                  {" "}
+                  <a href={`/sign-in${query}`}>{words.signInInstead}</a>
+                </>
+              )}
             </span>
           )}
           onChange={(next) => {

@@ -58,7 +58,12 @@ export function BoatForm({ boats, seen, submit, onSaved, onCancel }: BoatFormPro
     >
       <div class="boat-form-grid">
         <div class="boat-picture">
-          <BoatDrawing boat={formToPartial(editor.form.value)} unit={unit} locale={locale} />
+          <BoatDrawing
+            boat={formToPartial(editor.form.value)}
+            unit={unit}
+            locale={locale}
+            isDecor
+          />
         </div>
         <div class="stack boat-form-fields">
           <MergedNotice merged={editor.merged.value} locale={locale} />

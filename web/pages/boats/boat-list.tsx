@@ -51,8 +51,8 @@ function NoBoats() {
     <div class="stack boats-none">
       <h1>{words.none}</h1>
       <p class="muted">{words.noneText}</p>
-      <div class="boat-picture" aria-hidden="true">
-        <BoatDrawing boat={{}} unit={prefs.value.value.unit} locale={platform.locale} />
+      <div class="boat-picture">
+        <BoatDrawing boat={{}} unit={prefs.value.value.unit} locale={platform.locale} isDecor />
       </div>
       <p>
         <a class="button primary" href="/boats?new">{words.addFirst}</a>
