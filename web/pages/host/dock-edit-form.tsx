@@ -7,6 +7,7 @@ import { BerthFields } from "./berth-fields.tsx";
 import { formWords } from "./form-words.ts";
 import { words } from "./host-words.ts";
 import { PriceFields } from "./price-fields.tsx";
+import { showFirstFault } from "./show-first-fault.ts";
 import { StayFields } from "./stay-fields.tsx";
 
 /** All values of a dock, saved together. */
@@ -23,7 +24,7 @@ export function DockEditForm({ store }: { store: HostDockStore }) {
   const common = { form, faults, onChange: store.change };
 
   useEffect(() => {
-    if (hasFaults) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (hasFaults) showFirstFault(element.current!);
   }, [hasFaults]);
 
   return (

@@ -15,6 +15,7 @@ import { words as hostWords } from "./host-words.ts";
 import { newDockWords as words } from "./new-dock-words.ts";
 import { PriceFields } from "./price-fields.tsx";
 import { ReviewStep } from "./review-step.tsx";
+import { showFirstFault } from "./show-first-fault.ts";
 import { StayFields } from "./stay-fields.tsx";
 import "./host.css";
 import "./host-form.css";
@@ -60,10 +61,7 @@ function NewDock({ personId }: { personId: string }) {
   const form = useRef<HTMLFormElement>(null);
   const faults = store.faults.value;
   useEffect(() => {
-    // The keyboard goes to the first value that needs another look.
-    if (Object.keys(faults).length > 0) {
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    }
+    if (Object.keys(faults).length > 0) showFirstFault(form.current!);
     // Only a new set of faults moves it: one that is put right leaves it where it is.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [Object.keys(faults).length === 0, step]);
