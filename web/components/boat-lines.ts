@@ -178,11 +178,17 @@ const FRONTS: Record<"mono" | "multi" | "power", Draw> = {
     };
   },
   multi(at, { b, d, a, f }) {
-    const float = (side: number) =>
-      line(at, [[side * b * 0.5, -f], [side * b * 0.48, d * 0.2], [side * b * 0.42, d * 0.6], [
-        side * b * 0.36,
-        d * 0.2,
-      ], [side * b * 0.33, -f * 0.55]]);
+    const float = (side: 1 | -1) => {
+      const outline: [number, number][] = [
+        [side * b * 0.5, -f],
+        [side * b * 0.48, d * 0.2],
+        [side * b * 0.42, d * 0.6],
+        [side * b * 0.36, d * 0.2],
+        [side * b * 0.33, -f * 0.55],
+      ];
+      // Drawn the same way round as the deck: where they overlap they would else cancel out.
+      return line(at, side === 1 ? outline : outline.toReversed());
+    };
     const fin = (side: number) =>
       line(at, [[side * b * 0.43, d * 0.5], [side * b * 0.425, d], [side * b * 0.415, d], [
         side * b * 0.41,

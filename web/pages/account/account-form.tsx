@@ -151,7 +151,7 @@ export function AccountForm({ isNew }: { isNew: boolean }): JSX.Element {
         </p>
       </form>
       <aside class="account-aside">
-        <DockPlan id={isNew ? 71 : 2026} kind="slip" depthCm={340} />
+        <DockPlan id={isNew ? 71 : 2026} kind="slip" />
         <div>
           <h2>{words.aside}</h2>
           <p>{words.asideText}</p>

@@ -21,7 +21,7 @@ export const words = {
   removeStale: "She was changed meanwhile, on another device or in another tab. Look at her again.",
   removed: (name: string) => `${name} is removed.`,
   saved: (name: string) => `${name} is saved.`,
-  use: "Find her a berth",
+  use: "Find a berth",
   chosen: "Searches are for her",
 
   hullLength: "Hull alone",

@@ -12,7 +12,8 @@ const loadMenu = () => import("./account-menu.tsx");
 /** The mark, the ways through the product, and the account. */
 export function Header() {
   const { session, router } = useApp();
-  const { path } = router.location.value;
+  const { path, url } = router.location.value;
+  const signIn = `/sign-in?back=${encodeURIComponent(url)}`;
   const [isWanted, setWanted] = useState(false);
   const menu = useModule(loadMenu, isWanted);
   const me = session.me.value;
@@ -40,7 +41,7 @@ export function Header() {
           <a key={href} href={href} aria-current={isAt(path, href) ? "page" : undefined}>{text}</a>
         ))}
       </nav>
-      {me === null && <a class="button small header-sign-in" href="/sign-in">{words.signIn}</a>}
+      {me === null && <a class="button small header-sign-in" href={signIn}>{words.signIn}</a>}
       <Popover
         label={words.menu}
         triggerClass="icon-button account-button"
