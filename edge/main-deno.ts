@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { createApp } from "./app.ts";
 import { assemble } from "./assemble.ts";
+import { warmUpBooking } from "./bookings/warm-up.ts";
 import { type Config, ConfigProblem, parseConfig } from "./config.ts";
 import type { Assets, Deps } from "./deps.ts";
 import { createLatePlaces } from "./docks/late-places.ts";
@@ -128,6 +129,8 @@ async function main(): Promise<void> {
   );
   background(untilDone("reading places", () => places.load(), stopping.signal));
   background(keepClockArmed(deps, stopping.signal));
+  const connections = Math.ceil(config.database.poolSize / 2);
+  background(untilDone("warming up", () => warmUpBooking(sql, connections), stopping.signal));
 
   const stop = () => {
     if (stopping.signal.aborted) return;
