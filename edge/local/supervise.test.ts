@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, type Mock, test, vi } from "vitest";
 import type { Exit } from "./child.ts";
 import { type Part, supervise } from "./supervise.ts";
 
@@ -33,7 +33,7 @@ async function watchOver(start: () => Promise<Part>) {
 
 test("supervise starts a part again that ended by itself, and not one that was stopped", async () => {
   const parts = [createPart(), createPart()];
-  const start = vi.fn<() => Promise<Part>>(() =>
+  const start: Mock<() => Promise<Part>> = vi.fn(() =>
     Promise.resolve(parts[start.mock.calls.length - 1] as Part)
   );
   const { supervised, lines } = await watchOver(start);
