@@ -99,7 +99,6 @@ export const formWords = {
   policy: "Cancellation",
   collection: "The fee is taken",
   atDock: "Ashore, on arrival",
-  online: "By card, when booking",
   welcome: "Welcome are",
   welcomeShort: "Kinds of boat",
   insuranceShort: "Insurance",

@@ -10,10 +10,8 @@ const WAYS = [
   ["instant", words.instant, words.instantText],
   ["request", words.request, words.requestText],
 ] as const;
-const COLLECTIONS: readonly (readonly [Collection, string])[] = [
-  ["at_dock", words.atDock],
-  ["online", words.online],
-];
+// Cards join when the API can take them.
+const COLLECTIONS: readonly (readonly [Collection, string])[] = [["at_dock", words.atDock]];
 // Object.entries forgets that the keys are the enum's own.
 const POLICIES = Object.entries(policyWords) as [CancellationPolicy, string][];
 
