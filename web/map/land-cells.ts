@@ -20,7 +20,7 @@ export const CELL_STEPS = 32_767;
 const OVERLAP_DEGREES = 0.02;
 
 /** Rings of a cell as steps from its south-west corner: the first point, then differences. */
-export type CellRings = readonly (readonly number[])[];
+type CellRings = readonly (readonly number[])[];
 
 /** How many columns and rows of cells a level has. */
 export function cellCounts({ degrees }: LandLevel): { columns: number; rows: number } {

@@ -1,18 +1,13 @@
 import type { Boat, PartialVessel } from "../../shared/boat.ts";
-import type { Query } from "../api/docks-api.ts";
+import type { Query } from "../api/search-api.ts";
 import type { ChosenBoat } from "./prefs.ts";
+import { isSameVessel } from "./same-vessel.ts";
 import { vesselToQuery } from "./search-query.ts";
 
 /** A saved boat as the choice for searches and quotes. */
 export function boatToVessel(boat: Boat): ChosenBoat {
   const { id, name, version: _, hullLengthCm: _h, insuranceLimit: _i, ...vessel } = boat;
   return { boatId: id, name, vessel };
-}
-
-/** Whether a choice has what every berth must know before it can be booked. */
-export function isBookable(vessel: PartialVessel): boolean {
-  return vessel.hullType !== undefined && vessel.loaCm !== undefined &&
-    vessel.beamCm !== undefined && vessel.draftCm !== undefined;
 }
 
 /** The choice as a quote's query names it; empty where there is none. */
@@ -29,11 +24,4 @@ export function boatOfAddress(
 ): ChosenBoat | null {
   if (Object.keys(vessel).length === 0) return remembered;
   return remembered && isSameVessel(vessel, remembered.vessel) ? remembered : { vessel };
-}
-
-/** Whether two vessels are measured alike, in whatever order. */
-export function isSameVessel(a: PartialVessel, b: PartialVessel): boolean {
-  const text = (vessel: PartialVessel) =>
-    Object.entries(vesselToQuery(vessel)).map(String).toSorted().join("&");
-  return text(a) === text(b);
 }
