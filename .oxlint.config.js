@@ -172,6 +172,14 @@ export default {
       rules: {
         "react/rules-of-hooks": "error",
         "react/exhaustive-deps": "error",
+        // Signals are made to be written to, wherever they were got from.
+        "react/immutability": "off",
+        // Stores and props are closures: none of their functions uses `this`.
+        "typescript/unbound-method": "off",
+        // The ARIA patterns (combobox, popover dialog, live region) name roles on plain elements.
+        "jsx-a11y/prefer-tag-over-role": "off",
+        "jsx-a11y/no-noninteractive-element-to-interactive-role": "off",
+        "jsx-a11y/click-events-have-key-events": "off",
         ...forbid(notFrom.webToSiblings, notFrom.node),
       },
     },
@@ -207,6 +215,7 @@ export default {
       files: [
         "**/*.test.ts",
         "**/*.test.tsx",
+        "**/*.fixture.ts",
         "web/e2e/**",
         "{web,realtime}/bench/**",
         "web/vite.config.ts",
@@ -220,6 +229,8 @@ export default {
           { assertFunctionNames: ["expect", "expect*", "assert*", "fc.assert"] },
         ],
         "vitest/require-to-throw-message": "off",
+        "vitest/require-mock-type-parameters": "off",
+        "vitest/no-conditional-expect": "off",
         "vitest/no-focused-tests": "error",
         "vitest/no-disabled-tests": "error",
         "no-restricted-imports": "off",

@@ -150,7 +150,7 @@ export function createTileStore(options: TileStoreOptions): TileStore {
         known.set(quadkey, one);
       }
     }
-    return await Promise.all([...known.values()]);
+    return await Promise.all(known.values());
   }
 
   return {
