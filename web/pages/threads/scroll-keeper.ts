@@ -20,7 +20,10 @@ export function keepScroll(
 ): ScrollKeeper {
   let isAtEnd = true;
   let hasBegun = false;
+  let hasShownNew = false;
+  /** The upper of the rows that are looked at, and where it was. */
   let anchor: { row: HTMLElement; top: number } | undefined;
+  const rows = log.getElementsByClassName("chat-row") as HTMLCollectionOf<HTMLElement>;
 
   function tell(): void {
     onMove({ isAtEnd, isNearTop: hasBegun && log.scrollTop < AHEAD_PX });
@@ -28,7 +31,19 @@ export function keepScroll(
 
   function moved(): void {
     isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
+    anchor = findAnchor();
     tell();
+  }
+
+  function findAnchor(): typeof anchor {
+    let [low, high] = [0, rows.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows[middle]!.offsetTop < log.scrollTop) low = middle + 1;
+      else high = middle;
+    }
+    const row = rows[low];
+    return row && { row, top: row.offsetTop };
   }
 
   function toEnd(): void {
@@ -36,12 +51,12 @@ export function keepScroll(
     log.scrollTop = log.scrollHeight;
   }
 
-  /** Where the unread ones begin above the screen, one begins there. */
-  function begin(): void {
-    hasBegun = true;
-    toEnd();
-    const mark = log.querySelector<HTMLElement>(".chat-new");
-    if (mark && mark.offsetTop < log.scrollTop) log.scrollTop = mark.offsetTop - NEAR_PX;
+  /** Where the unread ones begin above the screen, one begins to read there. */
+  function showNew(mark: HTMLElement): void {
+    hasShownNew = true;
+    if (mark.offsetTop >= log.scrollTop) return;
+    log.scrollTop = mark.offsetTop - NEAR_PX;
+    isAtEnd = false;
   }
 
   // A phone's keyboard, or a composer that grows, must not cover the newest message.
@@ -52,11 +67,15 @@ export function keepScroll(
   log.addEventListener("scroll", moved, { passive: true });
   return {
     settle() {
-      const row = log.querySelector<HTMLElement>(".chat-row");
-      if (row && !hasBegun) begin();
-      else if (isAtEnd) toEnd();
-      else if (anchor?.row.isConnected) log.scrollTop += anchor.row.offsetTop - anchor.top;
-      anchor = row ? { row, top: row.offsetTop } : undefined;
+      hasBegun ||= rows.length > 0;
+      if (isAtEnd) {
+        toEnd();
+        const mark = log.querySelector<HTMLElement>(".chat-new");
+        if (mark && !hasShownNew) showNew(mark);
+      } else if (anchor?.row.isConnected) {
+        log.scrollTop += anchor.row.offsetTop - anchor.top;
+      }
+      anchor = findAnchor();
       tell();
     },
     toEnd() {

@@ -8,17 +8,17 @@ export function useChatScroll(
   box: RefObject<HTMLElement | null>,
 ): { isAtEnd: boolean; isNearTop: boolean; toEnd: () => void } {
   const [at, setAt] = useState({ isAtEnd: true, isNearTop: false });
-  const keeper = useRef<ScrollKeeper | null>(null);
+  const keeperRef = useRef<ScrollKeeper | null>(null);
   useLayoutEffect(() => {
     const kept = keepScroll(box.current!, (next) => {
       setAt((last) =>
         last.isAtEnd === next.isAtEnd && last.isNearTop === next.isNearTop ? last : next
       );
     });
-    keeper.current = kept;
+    keeperRef.current = kept;
     return kept.stop;
   }, [box]);
   // Whatever was drawn, the place is kept.
-  useLayoutEffect(() => keeper.current?.settle());
-  return { ...at, toEnd: useCallback(() => keeper.current?.toEnd(), []) };
+  useLayoutEffect(() => keeperRef.current?.settle());
+  return { ...at, toEnd: useCallback(() => keeperRef.current?.toEnd(), []) };
 }
