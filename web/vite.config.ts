@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { defineConfig } from "vite";
 import { landCells } from "./map/land-cells-plugin.ts";
 import { pureShared } from "./pure-shared-plugin.ts";
+import { quietLogger } from "./quiet-logger.ts";
 import { smallPreload } from "./small-preload-plugin.ts";
 
 const { resolve } = createRequire(import.meta.url);
@@ -12,6 +13,12 @@ const land = {
   version: (JSON.parse(read("world-atlas/package.json")) as { version: string }).version,
   readLevel: (level: number) => read(`world-atlas/land-${["110m", "50m", "10m"][level]}.json`),
 };
+/** What the search opens by a click stays apart from what whole pages share. */
+const isCommon = (id: string) =>
+  /\/web\/(?!room)/.test(id) &&
+  !/components\/(choices|[a-z]+-(form|field|calendar|reasons))|text\/(amenity|boat|rule)-words/
+    .test(id);
+
 const api = process.env["DOKKERR_API"] ?? "http://127.0.0.1:8787";
 
 export default defineConfig({
@@ -22,12 +29,30 @@ export default defineConfig({
     pureShared(),
     smallPreload(),
   ],
+  customLogger: quietLogger(),
   define: { __BUILD__: JSON.stringify(process.env["DOKKERR_BUILD"] ?? "dev") },
   build: {
     target: "es2022",
     cssTarget: ["chrome123", "firefox121", "safari17.5"],
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            // Whatever the first page needs is one file: it compresses best and is one request.
+            { name: "first", tags: ["$initial"], includeDependenciesRecursively: true },
+            // What several pages share is one more, and not a dozen of little ones.
+            {
+              name: "common",
+              test: isCommon,
+              minShareCount: 3,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: "127.0.0.1",

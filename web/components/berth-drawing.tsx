@@ -1,7 +1,7 @@
 import type { PartialVessel } from "../../shared/boat.ts";
 import { formatLength } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
-import { boatPaths } from "./plan-shapes.ts";
+import { OUTLINE_BEAM, OUTLINES } from "./plan-shapes.ts";
 import "./berth-drawing.css";
 
 interface BerthDrawingProps {
@@ -32,9 +32,7 @@ export function BerthDrawing({ maxLoaCm, maxBeamCm, vessel, unit, locale }: Bert
   const berth = { width: maxLoaCm * scale, height: (maxBeamCm ?? widest) * scale };
   const length = (loaCm ?? 0) * scale;
   const hulls = hullType === "multi" ? 2 : 1;
-  const ratio = hulls === 2 ? 0.27 : 0.17;
   const beam = (beamCm ?? (loaCm ?? 0) * 0.3) * scale;
-  const hull = boatPaths({ x: 0, y: 0, length, heading: 90, hulls });
   const berthText = formatLength(maxLoaCm, unit, locale);
   const boatText = loaCm === undefined ? "" : formatLength(loaCm, unit, locale);
   return (
@@ -53,10 +51,11 @@ export function BerthDrawing({ maxLoaCm, maxBeamCm, vessel, unit, locale }: Bert
       />
       {loaCm !== undefined && (
         <g transform={`translate(${length / 2 + 2} ${height / 2})`}>
-          <g transform={`scale(1 ${beam / (2 * length * ratio)})`}>
-            <path class="berth-hull" d={hull.hull} />
-            <path class="berth-cabin" d={hull.cabin} />
-          </g>
+          <path
+            class="berth-hull"
+            d={OUTLINES[hulls]}
+            transform={`scale(${length / 100} ${beam / OUTLINE_BEAM[hulls]}) rotate(90)`}
+          />
         </g>
       )}
       <Measure y={height + 16} to={berth.width} text={berthText} name="berth" />

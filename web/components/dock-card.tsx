@@ -4,8 +4,9 @@ import { kindWords } from "../text/dock-words.ts";
 import { formatDistance, formatLength, formatMoney } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
 import { DockPlan } from "./dock-plan.tsx";
-import { FitBadge, FitReasons } from "./fit-badge.tsx";
+import { FitBadge } from "./fit-badge.tsx";
 import { InstantIcon } from "./icons.tsx";
+import { useModule } from "./use-module.ts";
 import "./dock-card.css";
 
 interface DockCardProps {
@@ -16,6 +17,8 @@ interface DockCardProps {
   isLit?: boolean;
   onPoint?: (id: number | null) => void;
 }
+
+const loadReasons = () => import("./fit-reasons.tsx");
 
 const words = {
   from: "for the stay",
@@ -30,6 +33,7 @@ const words = {
 export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardProps) {
   const [isOpen, setOpen] = useState(false);
   const reasonsId = useId();
+  const reasons = useModule(loadReasons, isOpen);
   const { fit, price } = item;
   return (
     <article
@@ -84,7 +88,7 @@ export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardP
           )}
         </div>
         <div id={reasonsId} hidden={!isOpen} class="dock-card-reasons">
-          {isOpen && fit && <FitReasons fit={fit} />}
+          {reasons && fit && <reasons.FitReasons fit={fit} />}
         </div>
       </div>
     </article>

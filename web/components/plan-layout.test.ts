@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DockKind } from "../../shared/dock.ts";
 import { layPlan } from "./plan-layout.ts";
-import { boatPaths } from "./plan-shapes.ts";
+import { placeBoat } from "./plan-shapes.ts";
 
 const kind = fc.constantFrom(...DockKind.options);
 const seed = fc.integer({ min: 1, max: 0xffff_ffff });
@@ -19,9 +19,7 @@ describe("layPlan", () => {
       const plan = layPlan(of, from, isWide);
       expect(plan.berth).not.toBe("");
       expect(Math.abs(plan.guest.x - 160)).toBeLessThan(80);
-      const drawn = [plan.guest, ...plan.boats].map(boatPaths).flatMap((
-        { hull, cabin },
-      ) => [hull, cabin]);
+      const drawn = [plan.guest, ...plan.boats].map(placeBoat);
       for (const path of [...drawn, plan.land, plan.works, plan.lines, plan.dots]) {
         expect(path).not.toMatch(/NaN|Infinity|undefined/);
       }

@@ -12,7 +12,7 @@ export function SendIcon({ size = 20 }: { size?: number }) {
       stroke-linejoin="round"
       aria-hidden="true"
     >
-      <path d="M4 4.500 21 12 4 19.500 6.500 12ZM6.500 12H14" />
+      <path d="M4 4.5 21 12 4 19.5 6.5 12ZM6.5 12H14" />
     </svg>
   );
 }

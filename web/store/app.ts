@@ -1,5 +1,5 @@
 import type { SearchAnswer } from "../../shared/api.ts";
-import { findDocks } from "../api/docks-api.ts";
+import { findDocks } from "../api/search-api.ts";
 import { createHttp } from "../api/http.ts";
 import type { Http } from "../api/http.ts";
 import { createPrefs } from "./prefs.ts";

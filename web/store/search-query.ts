@@ -4,7 +4,7 @@ import type { Amenity, DockKind } from "../../shared/dock.ts";
 import type { Bbox, Position } from "../../shared/geo.ts";
 import { vesselToParams } from "../../shared/search-link.ts";
 import { dateToDay } from "../../shared/stay.ts";
-import type { Query } from "../api/docks-api.ts";
+import type { Query } from "../api/search-api.ts";
 
 /** The water that is searched: around a place, or what a map shows. */
 export type Area =

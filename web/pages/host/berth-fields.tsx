@@ -1,7 +1,7 @@
 import { isLinear } from "../../../shared/dock.ts";
 import type { Datum, DockKind } from "../../../shared/dock.ts";
 import type { Position } from "../../../shared/geo.ts";
-import { Choices } from "../../components/filter-form.tsx";
+import { Choices } from "../../components/choices.tsx";
 import { CheckField, ProseField, SelectField, TextField } from "../../components/form-fields.tsx";
 import { LengthField } from "../../components/length-field.tsx";
 import type { Faults } from "../../store/host-faults.ts";

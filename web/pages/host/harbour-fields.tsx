@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { Choices } from "../../components/filter-form.tsx";
+import { Choices } from "../../components/choices.tsx";
 import { ProseField, SelectField, TextField } from "../../components/form-fields.tsx";
 import type { Faults } from "../../store/host-faults.ts";
 import type { HarbourForm } from "../../store/host-form.ts";

@@ -1,5 +1,5 @@
 import type { CancellationPolicy, Collection } from "../../../shared/dock.ts";
-import { Choices } from "../../components/filter-form.tsx";
+import { Choices } from "../../components/choices.tsx";
 import { CheckField, RadioCards, SelectField, TextField } from "../../components/form-fields.tsx";
 import { hullWords } from "../../text/boat-words.ts";
 import { policyWords } from "../../text/host-words.ts";

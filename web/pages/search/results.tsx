@@ -11,12 +11,13 @@ import { dockHref } from "../../store/search-query.ts";
 import { formatLength, formatMoneyShort } from "../../text/format.ts";
 import { words } from "./search-words.ts";
 
-interface ResultsProps {
+export interface ResultsProps {
   search: SearchQuery;
   onChange(change: Partial<SearchQuery>, isReplacing?: boolean): void;
 }
 
 const loadMap = () => import("../../components/dock-map.tsx");
+const loadNothing = () => import("./nothing-found.tsx");
 const WIDE = "(min-width: 960px)";
 
 /** The list and the map beside it; on a phone the one or the other. */
@@ -108,6 +109,7 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
   const { locale } = platform;
   const status = store.status.value;
   const items = store.items.value;
+  const nothing = useModule(loadNothing, status === "ready" && items.length === 0);
   if (status === "idle" || status === "waiting") {
     return (
       <div class="cards">{Array.from({ length: 6 }, (_, i) => <DockCardSkeleton key={i} />)}</div>
@@ -124,7 +126,9 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
       </div>
     );
   }
-  if (items.length === 0) return <NothingFound search={search} onChange={onChange} />;
+  if (items.length === 0) {
+    return nothing ? <nothing.NothingFound search={search} onChange={onChange} /> : null;
+  }
   return (
     <>
       {store.clusters.value.length > 0 && (
@@ -161,36 +165,4 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
 /** The API's own sentence: the table of all failures is too long for the first load. */
 function describeFailure(error: unknown): string {
   return error instanceof Error && error.message ? `${error.message}.` : words.failedHint;
-}
-
-function NothingFound({ search, onChange }: ResultsProps) {
-  const { area } = search;
-  const hasFilters = search.kinds.length + search.amenities.length > 0 || search.instant ||
-    search.maxPrice !== null;
-  return (
-    <div class="empty">
-      <h2>{words.none}</h2>
-      <p>{words.noneHint}</p>
-      <div class="row">
-        {area?.kind === "near" && area.radiusM < 400_000 && (
-          <button
-            type="button"
-            class="button"
-            onClick={() => onChange({ area: { ...area, radiusM: area.radiusM * 3 } })}
-          >
-            {words.wider}
-          </button>
-        )}
-        {hasFilters && (
-          <button
-            type="button"
-            class="button"
-            onClick={() => onChange({ kinds: [], amenities: [], instant: false, maxPrice: null })}
-          >
-            {words.dropFilters}
-          </button>
-        )}
-      </div>
-    </div>
-  );
 }

@@ -23,11 +23,11 @@ export function Header() {
       <a class="mark" href="/" aria-label={words.home}>
         <svg width="30" height="30" viewBox="0 0 32 32" aria-hidden="true">
           <path
-            d="M5 11.500a2.500 2.500 0 0 1 2.500-2.500h17a2.500 2.500 0 0 1 0 5H20v5l2.500 4h-13l2.500-4v-5H7.500A2.500 2.500 0 0 1 5 11.500Z"
+            d="M5 11.5a2.5 2.5 0 0 1 2.5-2.5h17a2.5 2.5 0 0 1 0 5H20v5l2.5 4h-13l2.5-4v-5H7.5A2.5 2.5 0 0 1 5 11.5Z"
             fill="currentColor"
           />
           <path
-            d="M3 26.500c4.300-3 8.700 2 13 0s8.700-1 13 0"
+            d="M3 26.5c4.3-3 8.7 2 13 0s8.7-1 13 0"
             fill="none"
             stroke="var(--magenta)"
             stroke-width="2"
