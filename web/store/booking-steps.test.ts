@@ -26,9 +26,14 @@ describe("bookingSteps", () => {
     expect(of("checked_in").map(({ state }) => state)).toEqual(["done", "done", "now", "ahead"]);
   });
 
+  it("says of a booking that it was asked for only where that is known", () => {
+    expect(of("requested")[0]?.name).toBe("asked");
+    expect(of("confirmed")[0]?.name).toBe("booked");
+  });
+
   it("ends where a booking was called off", () => {
     expect(of("declined").map(({ name }) => name)).toEqual(["asked", "declined"]);
-    expect(of("no_show").map(({ name }) => name)).toEqual(["asked", "confirmed", "no-show"]);
+    expect(of("no_show").map(({ name }) => name)).toEqual(["booked", "confirmed", "no-show"]);
   });
 
   it("gives planned times only for what is ahead", () => {

@@ -2,6 +2,7 @@ import type { Booking, BookingStatus } from "../../shared/booking.ts";
 
 export type StepName =
   | "asked"
+  | "booked"
   | "confirmed"
   | "arrived"
   | "left"
@@ -34,6 +35,9 @@ const ENDS: Partial<Record<BookingStatus, readonly [after: number, end: StepName
   no_show: [2, "no-show"],
 };
 
+/** Only these are known to have begun with a question: others may have been booked at once. */
+const UNANSWERED: readonly BookingStatus[] = ["held", "requested", "declined", "expired"];
+
 /** The steps of a booking: those behind it, the one it is at, those ahead. */
 export function bookingSteps(
   { status, createdAt, checkInAt, checkOutAt }: Pick<
@@ -42,10 +46,12 @@ export function bookingSteps(
   >,
 ): Step[] {
   const end = ENDS[status];
-  const names = end ? [...COURSE.slice(0, end[0]), end[1]] : COURSE;
+  const names = (end ? [...COURSE.slice(0, end[0]), end[1]] : COURSE)
+    .map((name) => name === "asked" && !UNANSWERED.includes(status) ? "booked" : name);
   const reached = end ? names.length - 1 : REACHED[status] ?? 0;
   const times: Partial<Record<StepName, string>> = {
     asked: createdAt,
+    booked: createdAt,
     arrived: checkInAt,
     left: checkOutAt,
   };
@@ -53,6 +59,6 @@ export function bookingSteps(
     const at = times[name];
     const state = i < reached ? "done" : i === reached ? "now" : "ahead";
     // A planned time is no news of a step that has been made.
-    return { name, state, ...(at && (name === "asked" || state === "ahead") && { at }) };
+    return { name, state, ...(at && (i === 0 || state === "ahead") && { at }) };
   });
 }

@@ -15,7 +15,8 @@ export function BookingFacts({ booking }: { booking: Booking }) {
   const { locale } = platform;
   const { unit } = prefs.value.value;
   const { boat, dock, spanCm, from, to } = booking;
-  const length = (cm: number) => formatLength(cm, unit, locale);
+  // A number stays beside its unit.
+  const length = (cm: number) => formatLength(cm, unit, locale).replaceAll(" ", "\u00a0");
   const time = (instant: string) => formatInstant(instant, dock.timeZone, locale);
   return (
     <>
@@ -30,7 +31,9 @@ export function BookingFacts({ booking }: { booking: Booking }) {
             (booking.role === "host" ? booking.guest : booking.host).name,
           ],
           [words.boat, boat.name],
-          [words.measures, [boat.loaCm, boat.beamCm, boat.draftCm].map(length).join(" · ")],
+          [words.loa, length(boat.loaCm)],
+          [words.beam, length(boat.beamCm)],
+          [words.draft, length(boat.draftCm)],
           [words.vhf, dock.vhfChannel],
           [words.position, formatPosition(dock.lat, dock.lon)],
           [words.quay, spanCm && words.alongQuay(length(spanCm[0]), length(spanCm[1]))],

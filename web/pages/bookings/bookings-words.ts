@@ -27,7 +27,9 @@ export const words = {
   dates: "Dates",
   length: "Nights",
   boat: "Boat",
-  measures: "Length · beam · draft",
+  loa: "Length over all",
+  beam: "Beam",
+  draft: "Draft",
   quay: "Place on the quay",
   alongQuay: (from: string, to: string) => `${from} to ${to} from its start`,
   position: "Position",
@@ -69,6 +71,7 @@ export const words = {
 
 export const stepWords: Record<StepName, string> = {
   asked: "Asked for",
+  booked: "Booked",
   confirmed: "Confirmed",
   arrived: "Arrival",
   left: "Departure",
