@@ -171,7 +171,14 @@ export default {
       files: ["web/**"],
       rules: {
         "react/rules-of-hooks": "error",
-        "react/exhaustive-deps": "error",
+        // An effect's list says what it follows: stores and platform never change, signals are
+        // followed by being read.
+        "react/exhaustive-deps": "off",
+        "jsx-a11y/label-has-associated-control": ["error", { depth: 5 }],
+        // A function that is handed on in a render reads its ref when it is called.
+        "react/refs": "off",
+        // Leaflet's own interface is a callback.
+        "promise/no-callback-in-promise": "off",
         // Signals are made to be written to, wherever they were got from.
         "react/immutability": "off",
         // Stores and props are closures: none of their functions uses `this`.

@@ -47,6 +47,10 @@ export function Popover(props: PopoverProps): JSX.Element {
     else props.onClose?.();
   }
 
+  function close(): void {
+    panel.current?.hidePopover();
+  }
+
   return (
     <>
       <button
@@ -68,7 +72,7 @@ export function Popover(props: PopoverProps): JSX.Element {
         class="panel"
         onBeforeToggle={toggled}
       >
-        {isOpen && props.children(() => panel.current?.hidePopover())}
+        {isOpen && props.children(close)}
       </div>
     </>
   );

@@ -133,7 +133,9 @@ export function VesselForm(props: VesselFormProps) {
             set("hullType", (event.currentTarget.value || undefined) as HullType | undefined)}
         >
           <option value="">{words.anyHull}</option>
-          {Object.entries(hullWords).map(([hull, name]) => <option value={hull}>{name}</option>)}
+          {Object.entries(hullWords).map(([hull, name]) => (
+            <option key={hull} value={hull}>{name}</option>
+          ))}
         </select>
       </div>
       <div class="row between">

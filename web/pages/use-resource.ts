@@ -8,7 +8,6 @@ export function useResource<T>(
   read: (signal: AbortSignal) => Promise<T>,
 ): Resource<T> {
   // The key says all that the read depends on.
-  // oxlint-disable-next-line react/exhaustive-deps
   const resource = useMemo(() => createResource(read), [key]);
   useEffect(() => {
     if (key !== null) void resource.load();

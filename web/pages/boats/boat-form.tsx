@@ -29,7 +29,6 @@ export function BoatForm({ boats, seen, submit, onSaved, onCancel }: BoatFormPro
   const editor = useMemo(
     () => createBoatEditor({ boats, seen, ownerId, prefs, locale, kept }),
     // The editor itself follows what becomes of its boat.
-    // oxlint-disable-next-line react/exhaustive-deps
     [boats, seen?.id, ownerId],
   );
   const form = useRef<HTMLFormElement>(null);

@@ -138,5 +138,5 @@ function Refusal({ checkout }: { checkout: Checkout }) {
 
 function isOldQuote(outcome: Checkout["outcome"]["value"]): boolean {
   return outcome.kind === "failed" && outcome.error instanceof Error && "code" in outcome.error &&
-    /^quote-/.test(String(outcome.error.code));
+    String(outcome.error.code).startsWith("quote-");
 }

@@ -61,7 +61,6 @@ function DockView({ dock }: { dock: Dock }) {
     const { from, to } = paramsToSearch(query);
     return createDockVisit(http, dock, platform.now(), from ? { from, to } : null);
     // The visit keeps the nights from here on, and writes them into the address.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [dock]);
   const thread = useThreadOpening(dock.id);
   const stay = visit.stay.value;

@@ -63,7 +63,6 @@ function NewDock({ personId }: { personId: string }) {
   useEffect(() => {
     if (Object.keys(faults).length > 0) showFirstFault(form.current!);
     // Only a new set of faults moves it: one that is put right leaves it where it is.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [Object.keys(faults).length === 0, step]);
 
   async function send(publishes: boolean): Promise<void> {
