@@ -97,14 +97,5 @@ export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardP
 
 /** Where a card will be: the same height, so that nothing jumps. */
 export function DockCardSkeleton() {
-  return (
-    <div class="dock-card" aria-hidden="true">
-      <div class="dock-card-picture skeleton" />
-      <div class="dock-card-text">
-        <div class="skeleton" style={{ height: "22px", width: "62%" }} />
-        <div class="skeleton" style={{ height: "16px", width: "80%", marginTop: "8px" }} />
-        <div class="skeleton" style={{ height: "16px", width: "48%", marginTop: "8px" }} />
-      </div>
-    </div>
-  );
+  return <div class="dock-card skeleton" aria-hidden="true" />;
 }

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 /** Icons of one pen: 24 units square, a round line of 1.7. */
 type Icon = (props: { size?: number }) => JSX.Element;
 
-function draw(path: string): Icon {
+export function draw(path: string): Icon {
   return ({ size = 20 }) => (
     <svg
       width={size}
@@ -43,7 +43,6 @@ export const PersonIcon = /* @__PURE__ */ draw(
   "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM4.5 20.5c.8-4 3.8-6 7.5-6s6.7 2 7.5 6",
 );
 export const CloseIcon = /* @__PURE__ */ draw("M6 6l12 12M18 6 6 18");
-export const ChevronIcon = /* @__PURE__ */ draw("m7 10 5 5 5-5");
 export const InstantIcon = /* @__PURE__ */ draw("M13 3 5.5 13.5H11L10 21l8-11h-5.5Z");
 export const CheckIcon = /* @__PURE__ */ draw("m5 12.5 4.5 4.5L19 7");
 export const CareIcon = /* @__PURE__ */ draw("M12 4 2.8 20h18.4ZM12 10v4.5M12 17.3v.01");

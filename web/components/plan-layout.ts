@@ -75,28 +75,16 @@ const LAYERS: Record<DockKind, Layer> = {
       else if (random() < 0.8) plan.boats.push(boat);
     }
   },
-  stern_to(plan, random, reach) {
-    plan.works += quay(reach, 14);
-    for (const x of around(42, reach)) {
-      const length = 66 + random() * 18;
-      const boat = lie(x, 74 + length / 2, 180, length, random);
+  stern_to: (plan, random, reach) =>
+    row(plan, random, reach, 180, 66, (x, length) => {
       plan.lines += `M${x - 8},66v10M${x + 8},66v10M${x},${74 + length}v46`;
       plan.dots += dot(x, 122 + length, 1.6);
-      if (x === 160) offer(plan, boat, box(x - 18, 70, 36, length + 10));
-      else if (random() < 0.84) plan.boats.push(boat);
-    }
-  },
-  pile(plan, random, reach) {
-    plan.works += quay(reach, 14);
-    for (const x of around(42, reach)) {
+    }),
+  pile: (plan, random, reach) =>
+    row(plan, random, reach, 0, 60, (x) => {
       plan.dots += dot(x - 21, 156, 3);
       plan.lines += `M${x - 20},155L${x - 8},136M${x + 20},155L${x + 8},136`;
-      const length = 60 + random() * 12;
-      const boat = lie(x, 78 + length / 2, 0, length, random);
-      if (x === 160) offer(plan, boat, box(x - 19, 70, 38, 84));
-      else if (random() < 0.84) plan.boats.push(boat);
-    }
-  },
+    }),
   mooring(plan, random, reach) {
     const wind = -50 + random() * 100;
     const turn = (wind * Math.PI) / 180;
@@ -135,6 +123,25 @@ const LAYERS: Record<DockKind, Layer> = {
     }
   },
 };
+
+/** Boats side by side at a quay, each with what holds her. */
+function row(
+  plan: PlanLayout,
+  random: () => number,
+  reach: number,
+  heading: number,
+  shortest: number,
+  hold: (x: number, length: number) => void,
+): void {
+  plan.works += quay(reach, 14);
+  for (const x of around(42, reach)) {
+    const length = shortest + random() * 16;
+    hold(x, length);
+    const boat = lie(x, 76 + length / 2, heading, length, random);
+    if (x === 160) offer(plan, boat, box(x - 18, 70, 36, 86));
+    else if (random() < 0.84) plan.boats.push(boat);
+  }
+}
 
 /** Places on both sides of the middle, the middle itself among them. */
 function around(step: number, reach: number): number[] {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { dateToDay } from "../../shared/stay.ts";
 import { formatDate, formatMonth } from "../text/format-time.ts";
-import { ChevronIcon } from "./icons.tsx";
+import { ChevronIcon } from "./chevron-icon.tsx";
 import { addDays, firstWeekdayOf, lastCheckOut, monthStart, monthWeeks } from "./month-days.ts";
 import "./range-calendar.css";
 
@@ -89,7 +89,13 @@ export function RangeCalendar(props: RangeCalendarProps) {
 
   const tabStop = focused >= month && focused < monthStart(month, 2) ? focused : month;
   return (
-    <div class="calendar" ref={body} onKeyDown={pressed} onPointerLeave={() => setPointed("")}>
+    <div
+      class="calendar"
+      role="group"
+      ref={body}
+      onKeyDown={pressed}
+      onPointerLeave={() => setPointed("")}
+    >
       <div class="calendar-turn">
         <button
           type="button"
@@ -114,13 +120,17 @@ export function RangeCalendar(props: RangeCalendarProps) {
         <table key={start}>
           <caption>{formatMonth(start, locale)}</caption>
           <thead>
-            <tr>{weekdayNames(firstWeekday, locale).map((name) => <th scope="col">{name}</th>)}</tr>
+            <tr>
+              {weekdayNames(firstWeekday, locale).map((name) => (
+                <th key={name} scope="col">{name}</th>
+              ))}
+            </tr>
           </thead>
           <tbody>
             {monthWeeks(start, firstWeekday).map((week) => (
               <tr key={week.find(Boolean)}>
-                {week.map((date) => (
-                  <td class={date ? rangeClass(date, from, end) : ""}>
+                {week.map((date, i) => (
+                  <td key={i} class={date ? rangeClass(date, from, end) : ""}>
                     {date && (
                       <button
                         type="button"

@@ -1,4 +1,4 @@
-import { landBase, landMasks } from "virtual:land-cells";
+import { landMasks, landTag } from "virtual:land-cells";
 import L from "leaflet";
 import {
   CELL_STEPS,
@@ -122,7 +122,7 @@ async function cellsFor(zoom: number, view: Edges): Promise<Cell[]> {
 }
 
 async function loadCell(name: string, edges: Edges): Promise<Cell | undefined> {
-  const response = await fetch(`${landBase}${name}.json`);
+  const response = await fetch(`/land/${name}-${landTag}.json`);
   if (!response.ok) throw new Error(`Cannot load land: ${name} answered ${response.status}`);
   // Made by the build from Natural Earth: lists of numbers.
   const rings = await response.json() as number[][];

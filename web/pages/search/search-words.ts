@@ -36,7 +36,4 @@ export const words = {
   failedHint: "Something went wrong on our side.",
   again: "Try again",
   myBoats: "Keep a boat with all her measures",
-  hero: "Find a berth that fits.",
-  heroText:
-    "Tell us the water, the nights and your boat. You see which berths are free, whether she lies there safely at low tide, and what it costs to the last line.",
 } as const;

@@ -1,6 +1,6 @@
 import type { Me } from "../../../shared/api.ts";
 import { FailureBox } from "../../components/failure-box.tsx";
-import { ChevronIcon } from "../../components/icons.tsx";
+import { ChevronIcon } from "../../components/chevron-icon.tsx";
 import { partnerIn } from "../../store/own-threads.ts";
 import type { PageProps } from "../routes.tsx";
 import { PageSkeleton, SignedIn } from "../signed-in.tsx";
