@@ -94,6 +94,17 @@ describe("createBookingRoom", () => {
     expect(shown()).toBe("6 confirmed");
   });
 
+  it("keeps what came of a move where an older answer was on its way", async () => {
+    const { first, room, answer, shown, reads, settled } = setUp();
+    await first();
+    void room.load();
+    answer(() => Promise.resolve(booking(6, "cancelled")));
+    await room.move("cancel");
+    reads[1]!.answer(booking(4, "confirmed"));
+    await settled();
+    expect(shown()).toBe("6 cancelled");
+  });
+
   it("repeats an unanswered move as the same request", async () => {
     const { first, room, answer, sent } = setUp();
     await first();

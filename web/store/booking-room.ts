@@ -45,6 +45,7 @@ export function createBookingRoom(options: BookingRoomOptions): BookingRoom {
   // The same move sent again, because nothing came back, is the same request.
   const keys = new Map<string, string>();
   let connection: BookingConnection | undefined;
+  let newest: Booking | undefined;
   /** The newest state that the room has told, also while the booking itself is being read. */
   let told: BookingView["booking"] = null;
 
@@ -65,7 +66,7 @@ export function createBookingRoom(options: BookingRoomOptions): BookingRoom {
     const state = BookingStatus.safeParse(told.status);
     const deadline = told["deadline"];
     if (state.success) {
-      booking.set({
+      take({
         ...shown,
         version: told.version,
         status: state.data,
@@ -76,16 +77,15 @@ export function createBookingRoom(options: BookingRoomOptions): BookingRoom {
   }
 
   async function load(): Promise<void> {
-    const before = booking.state.value.value;
     await booking.load();
     const { value } = booking.state.value;
-    // A slow answer must not take back what is already shown.
-    if (before && value && value.version < before.version) booking.set(before);
+    if (value) take(value);
   }
 
+  /** Shows a state of the booking; a slow answer must not take back what was already shown. */
   function take(next: Booking): void {
-    const shown = booking.state.value.value;
-    if (!shown || next.version >= shown.version) booking.set(next);
+    if (!newest || next.version >= newest.version) newest = next;
+    if (booking.state.value.value !== newest) booking.set(newest);
   }
 
   return {

@@ -13,9 +13,6 @@ import { useTitle } from "../use-title.ts";
 import { words } from "./threads-words.ts";
 import "./threads-page.css";
 
-/** How often a list that is looked at is read anew; news of bookings come at once. */
-const RENEW_MS = 15_000;
-
 /** The inbox: every conversation with its last message. */
 export default function ThreadsPage() {
   useTitle(words.title);
@@ -26,15 +23,14 @@ function Inbox({ me }: { me: Me }) {
   const { http } = useApp();
   const threads = useResource(me.id, (signal) => readOwnThreads(http, signal));
   useEffect(() => {
+    // Where the room of news is away, coming back to the tab is a reason to look.
     const renew = () => {
       if (document.visibilityState === "visible") void threads.load();
     };
     const leave = watchNews({ http, onNews: renew });
-    const timer = setInterval(renew, RENEW_MS);
     document.addEventListener("visibilitychange", renew);
     return () => {
       leave();
-      clearInterval(timer);
       document.removeEventListener("visibilitychange", renew);
     };
   }, [http, threads]);
