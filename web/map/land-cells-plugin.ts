@@ -3,6 +3,7 @@ import type { Plugin } from "vite";
 import { cellCounts, cellEdges, cellsOver, encodeRing, LAND_LEVELS } from "./land-cells.ts";
 import { clipRing } from "./polygon-clip.ts";
 import type { Edges } from "./polygon-clip.ts";
+import { unwrapRing } from "./unwrap-ring.ts";
 
 type Topology = Parameters<typeof feature>[0];
 
@@ -100,7 +101,7 @@ function readRings(text: string): number[][] {
   return shapes.flatMap(({ geometry }) => {
     if (geometry.type === "Polygon") return geometry.coordinates;
     return geometry.type === "MultiPolygon" ? geometry.coordinates.flat() : [];
-  }).map((ring) => ring.flatMap(([lon, lat]) => [lon!, lat!]));
+  }).flatMap((ring) => unwrapRing(ring.flatMap(([lon, lat]) => [lon!, lat!])));
 }
 
 function ringEdges(ring: readonly number[]): Edges {

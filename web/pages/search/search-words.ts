@@ -19,6 +19,7 @@ export const words = {
   list: "List",
   mapLabel: "Map of the docks in the list",
   near: (place: string) => `Docks near ${place}`,
+  mapArea: "This part of the map",
   inMap: "Docks in this part of the map",
   count(total: { value: number; relation: "eq" | "gte" }, locale: string): string {
     if (total.value === 0) return "No docks";
