@@ -1,6 +1,7 @@
 import preact from "@preact/preset-vite";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { landCells } from "./map/land-cells-plugin.ts";
 import { pagePreload } from "./page-preload-plugin.ts";
@@ -22,7 +23,7 @@ const isCommon = (id: string) =>
 const api = process.env["DOKKERR_API"] ?? "http://127.0.0.1:8787";
 
 export default defineConfig({
-  root: import.meta.dirname,
+  root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [
     preact({ devToolsEnabled: false, prefreshEnabled: true }),
     landCells(land),

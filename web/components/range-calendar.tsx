@@ -93,7 +93,6 @@ export function RangeCalendar(props: RangeCalendarProps) {
       class="calendar"
       role="group"
       ref={body}
-      onKeyDown={pressed}
       onPointerLeave={() => setPointed("")}
     >
       <div class="calendar-turn">
@@ -141,6 +140,7 @@ export function RangeCalendar(props: RangeCalendarProps) {
                         aria-disabled={!isOpen(date)}
                         class={isTaken(date) && date >= min ? "taken" : ""}
                         onClick={() => choose(date)}
+                        onKeyDown={pressed}
                         onPointerEnter={() => setPointed(date)}
                         onFocus={() => setPointed(date)}
                       >

@@ -12,7 +12,7 @@ export default function NotFoundPage() {
   return (
     <div class="page narrow stack">
       <div style={{ height: "220px", borderRadius: "10px", overflow: "hidden" }}>
-        <DockPlan id={404} kind="mooring" />
+        <DockPlan id={404} kind="mooring" isWide />
       </div>
       <h1>{words.title}</h1>
       <p class="muted">{words.text}</p>

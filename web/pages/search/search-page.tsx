@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
 import { paramsToSearch, searchToParams } from "../../store/search-query.ts";

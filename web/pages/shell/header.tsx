@@ -46,7 +46,7 @@ export function Header() {
         label={words.menu}
         triggerClass="icon-button account-button"
         align="end"
-        width={300}
+        width={330}
         onOpen={() => setWanted(true)}
         trigger={
           <>
