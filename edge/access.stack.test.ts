@@ -5,6 +5,7 @@ import { ROUTES } from "./app.ts";
 import { createTestEdge, signUp, type TestEdge, type TestFetch } from "./local/test-edge.ts";
 import { newDock, newHarbour } from "./local/test-docks.ts";
 import { bookStay, createTestHarbour, TEST_BOAT } from "./local/test-harbour.ts";
+import { addTideStation, NEWPORT_TIDE } from "./local/test-tides.ts";
 
 /** `removed` was in the thread once; `guest` has the booking, the thread and the boat. */
 const ACTORS = ["anonymous", "stranger", "removed", "guest", "host", "admin"] as const;
@@ -104,6 +105,16 @@ const MATRIX: readonly Row[] = [
     "GET /api/docks/:id/quote",
     NOBODY,
     ({ draftId }) => at(`/api/docks/${draftId}/quote?from=2027-07-03&to=2027-07-05&loaCm=1000`),
+  ],
+  [
+    "GET /api/docks/:id/tide",
+    ALL,
+    ({ dockId }) => at(`/api/docks/${dockId}/tide?from=2027-07-03&to=2027-07-05`),
+  ],
+  [
+    "GET /api/docks/:id/tide",
+    MANAGERS,
+    ({ draftId }) => at(`/api/docks/${draftId}/tide?from=2027-07-03&to=2027-07-05`),
   ],
   ["GET /api/docks/:id/reviews", ALL, ({ dockId }) => at(`/api/docks/${dockId}/reviews`)],
   [
@@ -271,6 +282,7 @@ const askBy = new Map<Actor, TestFetch>();
 
 beforeAll(async () => {
   edge = await createTestEdge();
+  await addTideStation(edge.sql, NEWPORT_TIDE);
   const harbour = await createTestHarbour(edge);
   const dock = await harbour.addDock();
   const [guest, stranger, removed, admin] = await Promise.all([

@@ -18,6 +18,7 @@ import { readCities } from "./read-cities.ts";
 import { splitIntoLeaves } from "./tile-leaves.ts";
 import { type TideStation, usableTideStations } from "./tide-stations.ts";
 import { writePeople } from "./write-people.ts";
+import { writeTideHarmonics } from "./write-tide-harmonics.ts";
 
 export interface FillOptions {
   docks: number;
@@ -60,6 +61,7 @@ export async function fillDatabase(
       copyLine([id, name, lat, lon, JSON.stringify(datums), highCm, attribution])
     ),
   );
+  await writeTideHarmonics(client);
   await copyRows(client, "harbour", HARBOUR_COLUMNS, harbourLines(harbours, papers, stationOf));
   await copyRows(
     client,
@@ -100,7 +102,9 @@ export async function fillDatabase(
   for (const [table, last] of [["harbour", harbours.length], ["dock", docks]] as const) {
     await client.query(`SELECT setval(pg_get_serial_sequence($1, 'id'), $2)`, [table, last]);
   }
-  await client.query(`ANALYZE ${[...BULK_TABLES, "harbour", "person", "tile_leaf"].join(", ")}`);
+  await client.query(
+    `ANALYZE ${[...BULK_TABLES, "harbour", "person", "tide_harmonics", "tile_leaf"].join(", ")}`,
+  );
   await bookForGuest(client, people.accounts, seed, nowMs);
   return { harbours: harbours.length, docks, stays };
 }
