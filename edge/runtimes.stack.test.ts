@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HostDock } from "../shared/dock.ts";
 import { startEdgeProcess } from "./local/edge-process.ts";
 import { type Guardian, startGuardian } from "./local/guardian.ts";
 import { freePort } from "./local/ports.ts";
 import { createTestEdge, type TestEdge } from "./local/test-edge.ts";
 import { createTestHarbour, TEST_BOAT } from "./local/test-harbour.ts";
+import { addTideStation, NEWPORT_TIDE } from "./local/test-tides.ts";
 import { startWorkerEdge } from "./local/worker-edge.ts";
 
 const STAY = { from: "2027-07-03", to: "2027-07-10" };
@@ -115,6 +116,17 @@ const TABLE: readonly Row[] = [
     },
   },
   {
+    what: "predicts the stay's tide",
+    ask: ({ dock }) => ({
+      route: `GET /api/docks/${dock.id}/tide?from=${STAY.from}&to=${STAY.to}`,
+    }),
+    status: 200,
+    check: (body) => {
+      expect(body.station).toMatchObject({ id: NEWPORT_TIDE });
+      expect(body.days).toHaveLength(8);
+    },
+  },
+  {
     what: "books it",
     ask: (found) => booking(found, "key-1"),
     status: 201,
@@ -206,6 +218,7 @@ const undo: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   edge = await createTestEdge();
   undo.push(() => edge.close());
+  await addTideStation(edge.sql, NEWPORT_TIDE);
   dataDir = await mkdtemp(join(tmpdir(), "dokkerr-runtimes-"));
   undo.push(() => rm(dataDir, { recursive: true, force: true }));
   guardian = await startGuardian();
@@ -237,6 +250,8 @@ afterAll(async () => {
 });
 
 describe.each(["Deno", "workerd"])("on %s the edge", (runtime) => {
+  beforeAll(() => edge.sql.query("DELETE FROM tide_table"));
+
   const found: Found = { cookie: "", quote: "", bookingId: "", version: 0 } as Found;
 
   beforeAll(async () => {
@@ -254,5 +269,11 @@ describe.each(["Deno", "workerd"])("on %s the edge", (runtime) => {
     expect([response.status, text]).toEqual([status, text]);
     expect(response.headers.get("X-Request-Id")).toBeTruthy();
     check?.((text === "" ? {} : JSON.parse(text)) as Record<string, unknown>, found, response);
+  });
+
+  test("keeps the table of the tides that it predicted", async () => {
+    await vi.waitFor(async () => {
+      expect(await edge.sql.query("SELECT station FROM tide_table")).toHaveLength(1);
+    });
   });
 });

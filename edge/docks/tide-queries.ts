@@ -40,7 +40,7 @@ export async function selectTide(sql: Sql, station: string): Promise<TideRecord 
   return { station, timeZone, harmonics, table };
 }
 
-/** Stations of harbours with docks whose table is missing, old, or ends before a day. */
+/** Stations of harbours whose table is missing, old, or ends before a day. */
 export async function selectDueStations(
   sql: Sql,
   untilDay: number,
@@ -49,8 +49,7 @@ export async function selectDueStations(
   const rows = await sql.query<{ station: string }>(
     `SELECT h.station FROM tide_harmonics h LEFT JOIN tide_table t ON t.station = h.station
      WHERE (t.station IS NULL OR t.model < $1 OR t.until < $2::date)
-       AND EXISTS (
-         SELECT FROM harbour a JOIN dock d ON d.harbour_id = a.id WHERE a.tide_station = h.station)
+       AND EXISTS (SELECT FROM harbour a WHERE a.tide_station = h.station)
      ORDER BY t.until NULLS FIRST, h.station LIMIT $3`,
     [TIDE_MODEL, dayToDate(untilDay), limit],
   );

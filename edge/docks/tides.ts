@@ -9,7 +9,7 @@ import {
   waterOverDays,
 } from "../../shared/tide.ts";
 import type { Sql } from "../platform/sql.ts";
-import { predictCurve, predictDays, predictExtremes } from "./tide-prediction.ts";
+import { BLOCK_DAYS, predictCurve, predictDays, predictExtremes } from "./tide-prediction.ts";
 import { keepTideTable, selectDueStations, selectTide, type TideRecord } from "./tide-queries.ts";
 
 /** How far ahead of today a station's table reaches at least. */
@@ -18,8 +18,6 @@ export const TABLE_DAYS = 550;
 const SPARE_DAYS = 60;
 /** Yesterday is still asked for, by stays under way and by zones behind UTC. */
 const PAST_DAYS = 35;
-/** Days that are predicted between two turns of other work: about 10 ms. */
-const BLOCK_DAYS = 32;
 /** Stations kept in memory, about 10 KB each. */
 const MOST_STATIONS = 500;
 /** How long after nothing was due nobody looks again. */
@@ -166,8 +164,10 @@ async function extend(record: TideRecord, first: number, end: number): Promise<T
   const from = table && table.firstDay <= first
     ? Math.max(first, table.firstDay + table.lowsCm.length)
     : first;
-  for (let day = from; day < end; day += BLOCK_DAYS) {
-    put(predictDays(harmonics, timeZone, day, Math.min(BLOCK_DAYS, end - day)));
+  for (let day = from; day < end;) {
+    const count = Math.min(BLOCK_DAYS - (day % BLOCK_DAYS), end - day);
+    put(predictDays(harmonics, timeZone, day, count));
+    day += count;
     // Whoever asks for something meanwhile does not wait for the whole table.
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
