@@ -39,16 +39,18 @@ export function Popover(props: PopoverProps): JSX.Element {
     style.setProperty("--width", `${props.width}px`);
   }
 
-  function toggled(event: Event): void {
-    const opened = (event as ToggleEvent).newState === "open";
-    if (opened) place();
-    setOpen(opened);
-    if (opened) props.onOpen?.();
-    else props.onClose?.();
+  function opening(event: Event): void {
+    if ((event as ToggleEvent).newState !== "open") return;
+    place();
+    setOpen(true);
+    props.onOpen?.();
   }
 
-  function close(): void {
-    panel.current?.hidePopover();
+  // Only now: what is taken away while it closes can no longer give its focus back to the button.
+  function closed(event: Event): void {
+    if ((event as ToggleEvent).newState !== "closed") return;
+    setOpen(false);
+    props.onClose?.();
   }
 
   return (
@@ -70,7 +72,8 @@ export function Popover(props: PopoverProps): JSX.Element {
         role="dialog"
         aria-label={props.label}
         class="panel"
-        onBeforeToggle={toggled}
+        onBeforeToggle={opening}
+        onToggle={closed}
       >
         {isOpen && props.children(close)}
       </div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { dateToDay } from "../../shared/stay.ts";
 import { formatDate, formatMonth } from "../text/format-time.ts";
 import { ChevronIcon } from "./chevron-icon.tsx";
@@ -46,7 +46,8 @@ export function RangeCalendar(props: RangeCalendarProps) {
   const limit = isChoosingEnd ? lastCheckOut(from, isTaken, maxNights) : "";
   const firstWeekday = firstWeekdayOf(locale);
 
-  useEffect(() => {
+  // Before the browser paints: a key that follows at once must find its day.
+  useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
     body.current?.querySelector<HTMLElement>(`[data-date="${focused}"]`)?.focus();

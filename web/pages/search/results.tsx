@@ -1,12 +1,15 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
+import type { SearchItem } from "../../../shared/api.ts";
 import { circleToBbox } from "../../../shared/geo.ts";
+import type { Bbox } from "../../../shared/geo.ts";
 import { DockCard, DockCardSkeleton } from "../../components/dock-card.tsx";
 import type { MapPin } from "../../components/dock-map.tsx";
 import { ListIcon, MapIcon } from "../../components/icons.tsx";
 import { useModule } from "../../components/use-module.ts";
+import { boxAround } from "../../map/view-box.ts";
 import { useApp } from "../../store/app-context.ts";
-import type { SearchQuery } from "../../store/search-query.ts";
+import type { Area, SearchQuery } from "../../store/search-query.ts";
 import { dockHref } from "../../store/search-query.ts";
 import { formatLength, formatMoneyShort } from "../../text/format.ts";
 import { words } from "./search-words.ts";
@@ -75,7 +78,7 @@ export function Results({ search, onChange }: ResultsProps) {
               pins={pins.value}
               clusters={store.clusters.value}
               lit={lit.value}
-              view={area.kind === "box" ? area.box : circleToBbox(area.centre, area.radiusM)}
+              view={viewOf(area, store.items.value)}
               locale={locale}
               theme={theme}
               tileUrl={import.meta.env["VITE_TILE_URL"]}
@@ -97,6 +100,14 @@ export function Results({ search, onChange }: ResultsProps) {
       </button>
     </div>
   );
+}
+
+/** What the map shows: its own box, or the first page of what was found around a place. */
+function viewOf(area: Area, items: readonly SearchItem[]): Bbox {
+  if (area.kind === "box") return area.box;
+  return items.length > 0
+    ? boxAround(area.centre, items.slice(0, 24))
+    : circleToBbox(area.centre, area.radiusM);
 }
 
 interface BodyProps extends ResultsProps {

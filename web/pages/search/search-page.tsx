@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
 import { paramsToSearch, searchToParams } from "../../store/search-query.ts";
@@ -36,6 +36,12 @@ export function SearchPage() {
     router.go(`/?${searchToParams({ ...search, ...part })}`, isReplacing);
   }
 
+  // The first search takes the place of the landing, and of whatever had the focus there.
+  const wasLanding = useRef(isLanding);
+  useEffect(() => {
+    if (wasLanding.current && !isLanding) document.querySelector<HTMLElement>("h1")?.focus();
+    wasLanding.current = isLanding;
+  }, [isLanding]);
   const landing = useModule(loadLanding, isLanding);
   if (isLanding) return landing ? <landing.Landing search={search} onChange={change} /> : null;
   return (
