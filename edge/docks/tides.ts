@@ -108,7 +108,8 @@ export function createTides({ sql, now, background }: TidesOptions): Tides {
     if (!record) return undefined;
     const { timeZone, harmonics, table } = record;
     if (table && hasDays(table, firstDay, lastDay)) return { timeZone, days: table };
-    if (!table) background(fillStation(station));
+    // One at a time: many stations asked for at once would take the processor from their askers.
+    if (!table && filling.size === 0) background(fillStation(station));
     const days = predictDays(harmonics, timeZone, firstDay, lastDay - firstDay + 1);
     return { timeZone, days };
   }
