@@ -18,7 +18,7 @@ const words = {
   empty: (berth: string) => `A berth for ${berth}`,
 };
 
-const WIDTH = 560;
+const WIDTH = 380;
 
 /** The berth's largest boat and one's own, in one scale. */
 export function BerthDrawing({ maxLoaCm, maxBeamCm, vessel, unit, locale }: BerthDrawingProps) {

@@ -88,7 +88,7 @@ export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardP
           )}
         </div>
         <div id={reasonsId} hidden={!isOpen} class="dock-card-reasons">
-          {reasons && fit && <reasons.FitReasons fit={fit} />}
+          {reasons && fit && <reasons.FitReasons fit={fit} locale={locale} />}
         </div>
       </div>
     </article>

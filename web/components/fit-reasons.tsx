@@ -2,9 +2,17 @@ import type { Fit } from "../../shared/fit.ts";
 import { verdictWords } from "../text/dock-words.ts";
 import { ruleWords } from "../text/rule-words.ts";
 import { VERDICT_ICONS } from "./fit-badge.tsx";
+import { TideWindows } from "./tide-windows.tsx";
+
+interface FitReasonsProps {
+  fit: Fit;
+  locale: string;
+  /** The dock's own; without it no times of tides are shown. */
+  timeZone?: string;
+}
 
 /** Every rule with what was compared, the decisive ones first. */
-export function FitReasons({ fit }: { fit: Fit }) {
+export function FitReasons({ fit, locale, timeZone }: FitReasonsProps) {
   const order = ["no", "unknown", "conditional", "fits"];
   const reasons = fit.reasons.toSorted(
     (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict),
@@ -21,6 +29,9 @@ export function FitReasons({ fit }: { fit: Fit }) {
             </span>
             <span>
               <b>{ruleWords[reason.rule]}</b> {reason.text}
+              {reason.windows && timeZone && (
+                <TideWindows windows={reason.windows} timeZone={timeZone} locale={locale} />
+              )}
             </span>
           </li>
         );

@@ -80,7 +80,7 @@ function Steps({ dock, stay, vessel }: StepsProps) {
     : value?.find(({ id }) => id === choice) ?? value?.[0] ?? null;
   return (
     <div class="page narrow book-page">
-      <p class="dock-back">
+      <p class="back-link">
         <a href={dockHref(dock.id, { ...stay, vessel })}>{words.toDock}</a>
       </p>
       <h1>{words.title(dock.name)}</h1>

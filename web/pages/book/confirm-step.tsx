@@ -71,7 +71,7 @@ export function ConfirmStep({ dock, stay, boat }: ConfirmStepProps) {
           <h2>{words.fit}</h2>
           <FitBadge fit={fit} />
         </div>
-        <FitReasons fit={fit} />
+        <FitReasons fit={fit} locale={platform.locale} timeZone={dock.timeZone} />
         {needsYes && (
           <label class="check">
             <input

@@ -94,7 +94,7 @@ function DockView({ dock }: { dock: Dock }) {
   });
   return (
     <div class="page dock-page">
-      <p class="dock-back">
+      <p class="back-link">
         <a href={`/?${around}`}>{words.back}</a>
       </p>
       <div class="dock-gallery" data-count={dock.photos.length}>
@@ -127,7 +127,7 @@ function DockView({ dock }: { dock: Dock }) {
             locale={locale}
           />
           {quote
-            ? <FitReasons fit={quote.fit} />
+            ? <FitReasons fit={quote.fit} locale={locale} timeZone={dock.timeZone} />
             : <p class="muted">{loaCm === undefined ? words.fitNone : words.fitStay}</p>}
         </section>
         <section class="stack" id="nights" tabIndex={-1}>
