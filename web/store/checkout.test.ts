@@ -46,7 +46,8 @@ describe("createCheckout", () => {
     await first.book(body("q2"));
     const reloaded = open();
     expect(reloaded.hasPending()).toBe(true);
-    expect(await reloaded.book(body("q3"))).toMatchObject({ id: "booking" });
+    expect(await reloaded.retry()).toMatchObject({ id: "booking" });
+    expect([reloaded.hasPending(), await reloaded.retry()]).toEqual([false, undefined]);
     expect(sent.map(({ idempotencyKey }) => idempotencyKey)).toEqual(["key-1", "key-1", "key-1"]);
     expect(sent.map((options) => (options.body as NewBooking).quote)).toEqual(["q1", "q1", "q1"]);
     await reloaded.book(body("q4"));

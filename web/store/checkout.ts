@@ -21,6 +21,8 @@ export interface Checkout {
   hasPending(): boolean;
   /** Books; the booking, or undefined where `outcome` says why not. */
   book(body: NewBooking): Promise<Booking | undefined>;
+  /** Sends what was never answered once more. */
+  retry(): Promise<Booking | undefined>;
 }
 
 interface Pending {
@@ -63,24 +65,31 @@ export function createCheckout(
     }
   }
 
+  async function send({ key, body }: Pending): Promise<Booking | undefined> {
+    outcome.value = { kind: "sending" };
+    try {
+      const booking = await createBooking(http, body, key);
+      keep(null);
+      outcome.value = { kind: "none" };
+      return booking;
+    } catch (error) {
+      const mayHaveWorked = error instanceof ApiFailure && UNANSWERED.includes(error.code);
+      if (!mayHaveWorked) keep(null);
+      outcome.value = toOutcome(error, mayHaveWorked);
+      return undefined;
+    }
+  }
+
   return {
     outcome,
     hasPending: () => pending !== null,
     async book(body) {
       if (outcome.value.kind === "sending") return undefined;
       if (!pending) keep({ key: newKey(), body });
-      outcome.value = { kind: "sending" };
-      try {
-        const booking = await createBooking(http, pending!.body, pending!.key);
-        keep(null);
-        outcome.value = { kind: "none" };
-        return booking;
-      } catch (error) {
-        const mayHaveWorked = error instanceof ApiFailure && UNANSWERED.includes(error.code);
-        if (!mayHaveWorked) keep(null);
-        outcome.value = toOutcome(error, mayHaveWorked);
-        return undefined;
-      }
+      return await send(pending!);
+    },
+    async retry() {
+      return pending && outcome.value.kind !== "sending" ? await send(pending) : undefined;
     },
   };
 }

@@ -38,6 +38,11 @@ export function ConfirmStep({ dock, stay, boat }: ConfirmStepProps) {
   const { status, value, error } = quote.state.value;
   const outcome = checkout.outcome.value;
 
+  async function retry(): Promise<void> {
+    const booking = await checkout.retry();
+    if (booking) router.go(`/bookings/${booking.id}`, true);
+  }
+
   async function book(offer: QuoteAnswer): Promise<void> {
     const booking = await checkout.book({
       dockId: dock.id,
@@ -53,6 +58,20 @@ export function ConfirmStep({ dock, stay, boat }: ConfirmStepProps) {
     else if (refused.kind === "price-changed" || isOldQuote(refused)) await quote.load();
   }
 
+  // Its own nights may be what the calendar shows as taken: this comes before everything else.
+  const isUnanswered = outcome.kind === "failed" && outcome.mayHaveWorked;
+  if (isUnanswered || (outcome.kind === "none" && checkout.hasPending())) {
+    return (
+      <section class="card stack" role="alert">
+        <p class="notice care">
+          <CareIcon /> {words.mayHaveWorked}
+        </p>
+        <button type="button" class="button primary wide" onClick={() => void retry()}>
+          {words.again}
+        </button>
+      </section>
+    );
+  }
   if (status === "failed") {
     return <FailureBox error={error} onRetry={() => void quote.load()} />;
   }
@@ -100,13 +119,7 @@ export function ConfirmStep({ dock, stay, boat }: ConfirmStepProps) {
           disabled={isSending || fit.verdict === "no" || (needsYes && !hasAccepted)}
           onClick={() => void book(value)}
         >
-          {isSending
-            ? words.sending
-            : outcome.kind === "failed"
-            ? words.again
-            : isRequest
-            ? words.request
-            : words.book}
+          {isSending ? words.sending : isRequest ? words.request : words.book}
         </button>
       </section>
     </>
@@ -115,24 +128,13 @@ export function ConfirmStep({ dock, stay, boat }: ConfirmStepProps) {
 
 function Refusal({ checkout }: { checkout: Checkout }) {
   const outcome = checkout.outcome.value;
-  if (outcome.kind === "price-changed") {
-    return (
+  if (outcome.kind === "failed") return <FailureBox error={outcome.error} />;
+  return outcome.kind === "price-changed"
+    ? (
       <p class="notice care">
         <CareIcon /> {words.priceChanged}
       </p>
-    );
-  }
-  if (outcome.kind === "failed") {
-    return outcome.mayHaveWorked
-      ? (
-        <p class="notice care">
-          <CareIcon /> {words.mayHaveWorked}
-        </p>
-      )
-      : <FailureBox error={outcome.error} />;
-  }
-  return checkout.hasPending() && outcome.kind === "none"
-    ? <p class="notice">{words.mayHaveWorked}</p>
+    )
     : null;
 }
 
