@@ -123,7 +123,14 @@ function settings(throwaway: boolean): string[] {
     log_timezone: "UTC",
     timezone: "UTC",
   };
-  if (throwaway) Object.assign(values, { fsync: "off", synchronous_commit: "off" });
+  if (throwaway) {
+    Object.assign(values, {
+      fsync: "off",
+      synchronous_commit: "off",
+      // Its workers are a superuser's: a suite that drops its database may not end one in it.
+      autovacuum: "off",
+    });
+  }
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
