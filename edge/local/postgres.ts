@@ -68,7 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     try {
       await answer(child, port, password, logFile);
       await makeDatabase(port, password);
-      const databaseUrl = urlOf(role, password, port, role);
+      const databaseUrl = embeddedUrl(password, port);
       return { port, databaseUrl, exited: child.exited, stop: () => child.stop() };
     } catch (error) {
       await child.stop();
@@ -228,6 +228,11 @@ async function makeDatabase(port: number, password: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** The address of the application's database and role on a port of this machine. */
+export function embeddedUrl(password: string, port: number): string {
+  return urlOf(role, password, port, role);
 }
 
 function urlOf(user: string, password: string, port: number, database: string): string {
