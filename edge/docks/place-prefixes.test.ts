@@ -38,7 +38,13 @@ beforeAll(() => {
     ...countries.map((country) => `country:${country}`),
     ...["solent", "cyclades", "sardinia", "vava-u"].map((slug) => `region:${slug}`),
   ];
-  places = ids.map((id) => index.get(id)!);
+  // Of two towns that GeoNames puts at one spot, neither is the nearer.
+  const spotOf = ({ kind, lat, lon }: Place) => `${kind} ${lat} ${lon}`;
+  const found = ids.map((id) => index.get(id)!);
+  const counts = new Map<string, number>();
+  for (const place of found) counts.set(spotOf(place), 1 + (counts.get(spotOf(place)) ?? 0));
+  places = found.filter((place) => counts.get(spotOf(place)) === 1);
+  expect(places.length).toBeGreaterThan(0.99 * found.length);
 });
 
 function isAmongFirst(place: Place, text: string): boolean {
@@ -64,8 +70,8 @@ test("and by all of it with a wrong letter in the middle", () => {
       const plain = plainText(place.name);
       fc.pre(plain.length >= 5);
       const wrong = 1 + (at % (plain.length - 2));
-      // A digit: nothing is called so.
-      const text = plain.slice(0, wrong) + "0" + plain.slice(wrong + 1);
+      // No place has that letter: it is found as an error or not at all.
+      const text = plain.slice(0, wrong) + "ꙮ" + plain.slice(wrong + 1);
       expect([text, isAmongFirst(place, text)]).toEqual([text, true]);
     }),
     { numRuns: 1_000 },
