@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { Dock } from "../../../shared/dock.ts";
 import type { Stay } from "../../../shared/stay.ts";
 import { DockCard } from "../../components/dock-card.tsx";
@@ -23,9 +24,15 @@ export function NearestDocks({ dock, stay, outcome }: NearestDocksProps) {
     vessel: boat?.vessel ?? {},
     area: { kind: "near", centre: dock.position, radiusM: 30_000, label: dock.harbour.name },
   });
+  // It takes the place of a long form: whoever stood at its end would see the middle of the list.
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current!.focus({ preventScroll: true });
+    heading.current!.scrollIntoView({ block: "center" });
+  }, []);
   return (
     <section class="stack" role="alert">
-      <h2>{words.taken}</h2>
+      <h2 ref={heading} tabIndex={-1}>{words.taken}</h2>
       {outcome.kind === "taken" && (
         <p class="muted">{nearest.length > 0 ? words.takenHint : words.takenNone}</p>
       )}
