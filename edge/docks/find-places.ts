@@ -36,7 +36,10 @@ export function findPlaces(
   const splits = splitsOf(text);
   for (const { head, where } of splits) {
     for (const names of places.names) {
-      offer(places.table, names, [names.startingWith(head)], { near, where }, best);
+      // "å norway": of one letter and where it is, a name, not the tenth part of all places.
+      const isName = head.length === 1 && where.length > 0;
+      const range = isName ? names.endingWith(head) : names.startingWith(head);
+      offer(places.table, names, [range], { near, where }, best);
     }
     if (best.count > 0) return best.take();
   }

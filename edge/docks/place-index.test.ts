@@ -92,6 +92,9 @@ describe("search", () => {
     expect(ids("newport, RI, united")[0]).toBe("harbour:1");
     expect(names("antibes fr")[0]).toBe("Antibes");
     expect(ids("newport us")[0]).toBe("harbour:1");
+    const lofoten = { ...newport, id: 8, name: "Å", place: "Sørvågen", country: "NO" };
+    const north = createPlaceIndex({ harbours: [{ ...lofoten, lat: 67.88, lon: 12.98 }] });
+    expect(north.search("å norw").map(({ id }) => id)).toEqual(["harbour:8"]);
     expect(index.search("plymouth uk")[0]?.context).toBe("England, United Kingdom");
   });
 

@@ -52,6 +52,12 @@ export class PlaceNames {
     return this.#list.startingWith(text);
   }
 
+  /** What ends with a plain text, or is it. */
+  endingWith(text: string): KeyRange {
+    const range = this.#list.startingWith(text + String.fromCharCode(END));
+    return { ...range, length: text.length };
+  }
+
   /** What begins with something at most `most` typing errors away from a plain text. */
   resembling(text: string, most: number): KeyRange[] {
     return walkTypos(this.#list, text, most);

@@ -44,12 +44,15 @@ beforeAll(() => {
   const counts = new Map<string, number>();
   for (const place of found) counts.set(spotOf(place), 1 + (counts.get(spotOf(place)) ?? 0));
   places = found.filter((place) => counts.get(spotOf(place)) === 1);
-  expect(places.length).toBeGreaterThan(0.99 * found.length);
 });
 
 function isAmongFirst(place: Place, text: string): boolean {
   return index.search(text, { near: place, limit: FIRST }).some(({ id }) => id === place.id);
 }
+
+test("there are places to look for", () => {
+  expect(places.length).toBeGreaterThan(40_000);
+});
 
 test("every place is among the first by three letters of its name to who looks there", () => {
   fc.assert(
