@@ -79,13 +79,13 @@ export async function importFile(options: ImportOptions): Promise<Imported> {
       if ("issues" in checked) report.add({ line: line.line, issues: checked.issues });
       else good.push(checked);
     }
-    read += lines.length;
     if (!isLost()) await stage.add(good);
   }
 
   let batch: Line[] = [];
   try {
     for await (const line of readLines(options, (share) => options.onProgress(share, read))) {
+      read++;
       batch.push(line);
       if (batch.length < BATCH) continue;
       await take(batch);
