@@ -6,8 +6,9 @@ import { docks, questions, RATES } from "./search-arbitrary.fixture.ts";
 import { oracleSearch } from "./search-oracle.fixture.ts";
 import type { WaterSearch } from "./search-terms.ts";
 import { searchTiles } from "./search.ts";
-import { tileDock } from "./tile-dock.fixture.ts";
-import type { Tile, TileDock } from "./tile.ts";
+import { tileDock, toTile } from "./tile-dock.fixture.ts";
+import type { TileDock } from "./tile-dock.ts";
+import type { Tile } from "./tile.ts";
 
 const NOW = Date.parse("2027-07-01T12:00:00Z");
 const ASK: WaterSearch = {
@@ -22,12 +23,10 @@ const STAY = { from: "2027-07-03", to: "2027-07-10" };
 
 /** Docks dealt out to tiles: which one holds a dock must not matter. */
 function toTiles(all: readonly TileDock[], count = 3): Tile[] {
-  return Array.from({ length: count }, (_, page) => ({
-    quadkey: "",
-    page,
-    asOf: "1",
-    docks: all.filter((_, i) => i % count === page),
-  }));
+  return Array.from(
+    { length: count },
+    (_, page) => toTile(all.filter((_, i) => i % count === page), { page, pages: count }),
+  );
 }
 
 function search(all: readonly TileDock[], ask: Partial<WaterSearch> = {}, nowMs = NOW) {

@@ -4,13 +4,35 @@ import type { Season } from "./rate.ts";
 export function seasonOf(seasons: readonly Season[], day: number): Season | undefined {
   if (seasons.length === 0) return undefined;
   const date = dayToMonthDay(day);
-  for (const season of seasons) {
-    const from = parseMonthDay(season.from);
-    const to = parseMonthDay(season.to);
-    const isWithin = from < to ? date >= from && date < to : date >= from || date < to;
-    if (isWithin) return season;
+  return seasons.find((season) => holdsMonthDay(season, date));
+}
+
+/** A day's place in the tables of `monthDaySeasons`. */
+export function dayToYearPlace(day: number): number {
+  const date = dayToMonthDay(day);
+  return (Math.floor(date / 100) - 1) * 31 + (date % 100) - 1;
+}
+
+/**
+ * For each day of the year, by `dayToYearPlace`, the first season that holds it: its number from 1
+ * on, or 0 where none does.
+ */
+export function monthDaySeasons(seasons: readonly Dates[]): Uint8Array {
+  const table = new Uint8Array(12 * 31);
+  if (seasons.length === 0) return table;
+  for (let place = 0; place < table.length; place++) {
+    const date = (Math.floor(place / 31) + 1) * 100 + (place % 31) + 1;
+    table[place] = seasons.findIndex((season) => holdsMonthDay(season, date)) + 1;
   }
-  return undefined;
+  return table;
+}
+
+type Dates = Pick<Season, "from" | "to">;
+
+function holdsMonthDay(season: Dates, date: number): boolean {
+  const from = parseMonthDay(season.from);
+  const to = parseMonthDay(season.to);
+  return from < to ? date >= from && date < to : date >= from || date < to;
 }
 
 /** `MM-DD` as month · 100 + day, which sorts as dates do. */

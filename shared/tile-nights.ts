@@ -1,0 +1,119 @@
+import { wordsFor } from "./bits.ts";
+import type { ByteReader, ByteWriter } from "./tile-bytes.ts";
+import { HORIZON_NIGHTS, type TileDock } from "./tile-dock.ts";
+import { readInts, writeInts } from "./tile-ints.ts";
+
+/**
+ * Taken nights of whole berths, a row of bits for each night and a bit for each dock: one AND says
+ * of 32 docks whether a night is free. Quays have no bits here.
+ */
+export interface NightBits {
+  /** Nights from the tile's first on that have a row; all later ones are free. */
+  nights: number;
+  words: number;
+  /** Bit `dock & 31` of word `night * words + (dock >>> 5)`. */
+  taken: Int32Array;
+}
+
+/** Half-open stretches of nights counted from `baseDay`, merged and in order: from, to, … */
+export function takenRuns({ occupied }: Pick<TileDock, "occupied">, baseDay: number): number[] {
+  const stretches: [number, number][] = [];
+  for (let i = 0; i < occupied.length; i += 4) {
+    const from = Math.max(0, occupied[i]! - baseDay);
+    const to = Math.min(HORIZON_NIGHTS, occupied[i + 1]! - baseDay);
+    if (from < to) stretches.push([from, to]);
+  }
+  stretches.sort((a, b) => a[0] - b[0]);
+  const runs: number[] = [];
+  for (const [from, to] of stretches) {
+    const end = runs.at(-1);
+    if (end === undefined || from > end) runs.push(from, to);
+    else if (to > end) runs[runs.length - 1] = to;
+  }
+  return runs;
+}
+
+/**
+ * Stretches of taken nights, all free gaps before all lengths. They need a third of the bytes of a
+ * row of bits, gzipped two thirds.
+ */
+export function writeNights(
+  writer: ByteWriter,
+  docks: readonly TileDock[],
+  baseDay: number,
+): void {
+  const rows = docks.map((dock) => dock.lengthCm === null ? takenRuns(dock, baseDay) : []);
+  writeInts(writer, rows.map((runs) => runs.length / 2));
+  for (const runs of rows) {
+    for (let i = 0; i < runs.length; i += 2) writer.varint(runs[i]! - (runs[i - 1] ?? 0));
+  }
+  for (const runs of rows) {
+    for (let i = 0; i < runs.length; i += 2) writer.varint(runs[i + 1]! - runs[i]! - 1);
+  }
+}
+
+export function readNights(reader: ByteReader, count: number): NightBits {
+  const counts = readInts(reader, count, { min: 0, max: HORIZON_NIGHTS });
+  const total = counts.reduce((sum, runs) => sum + runs, 0);
+  if (total * 2 > reader.left) reader.fail("it ends too early");
+  const edges = new Int32Array(total * 2);
+  for (let i = 0; i < total; i++) edges[2 * i] = reader.upTo(HORIZON_NIGHTS);
+  for (let i = 0; i < total; i++) edges[2 * i + 1] = reader.upTo(HORIZON_NIGHTS) + 1;
+  reader.finish();
+
+  let nights = 0;
+  for (let dock = 0, i = 0; dock < count; dock++) {
+    let at = 0;
+    for (const end = i + 2 * counts[dock]!; i < end; i++) {
+      at += edges[i]!;
+      edges[i] = at;
+    }
+    if (at > HORIZON_NIGHTS) reader.fail(`it reaches to night ${at}`);
+    if (at > nights) nights = at;
+  }
+  const words = wordsFor(count);
+  const taken = new Int32Array(nights * words);
+  for (let dock = 0, i = 0; dock < count; dock++) {
+    const bit = 1 << (dock & 31);
+    for (const end = i + 2 * counts[dock]!; i < end; i += 2) {
+      const last = edges[i + 1]! * words;
+      for (let word = edges[i]! * words + (dock >>> 5); word < last; word += words) {
+        taken[word]! |= bit;
+      }
+    }
+  }
+  return { nights, words, taken };
+}
+
+/** The bits with one dock's nights changed; the others are left as they are. */
+export function withNights(bits: NightBits, dock: number, runs: readonly number[]): NightBits {
+  const { words } = bits;
+  const nights = Math.max(bits.nights, runs.at(-1) ?? 0);
+  const taken = new Int32Array(nights * words);
+  taken.set(bits.taken);
+  const bit = 1 << (dock & 31);
+  for (let word = dock >>> 5; word < taken.length; word += words) taken[word]! &= ~bit;
+  for (let i = 0; i < runs.length; i += 2) {
+    for (let night = runs[i]!; night < runs[i + 1]!; night++) {
+      taken[night * words + (dock >>> 5)]! |= bit;
+    }
+  }
+  return { nights, words, taken };
+}
+
+/** A dock's taken nights as a record has them. */
+export function nightsToOccupied(bits: NightBits, dock: number, baseDay: number): number[] {
+  const { nights, words, taken } = bits;
+  const occupied: number[] = [];
+  let from = -1;
+  for (let night = 0; night <= nights; night++) {
+    const isTaken = night < nights &&
+      (taken[night * words + (dock >>> 5)]! & (1 << (dock & 31))) !== 0;
+    if (isTaken && from < 0) from = night;
+    if (!isTaken && from >= 0) {
+      occupied.push(baseDay + from, baseDay + night, 0, -1);
+      from = -1;
+    }
+  }
+  return occupied;
+}
