@@ -29,6 +29,8 @@ const divisors = new Float64Array(MOST_DOCKS);
 const planStarts = new Int32Array(MOST_DOCKS + 1);
 const planEnds = new Int32Array(MOST_DOCKS + 1);
 const counts = new Int32Array(MOST_GROUPS);
+/** Each night's place in the year. */
+let yearPlaces = new Uint16Array(366);
 let groups = new Int32Array(1_024);
 
 /** What one stay of one vessel costs, at dock after dock of tile after tile. */
@@ -53,7 +55,8 @@ export function createStayPricer(
   exchange: ExchangeRates,
 ): StayPricer {
   const nights = toDay - fromDay;
-  const yearPlaces = Uint16Array.from({ length: nights }, (_, i) => dayToYearPlace(fromDay + i));
+  if (nights > yearPlaces.length) yearPlaces = new Uint16Array(nights);
+  for (let i = 0; i < nights; i++) yearPlaces[i] = dayToYearPlace(fromDay + i);
   const firstWeekday = weekdayOf(fromDay);
   const { loaCm } = vessel;
   const isMulti = vessel.hullType === "multi";
@@ -65,7 +68,8 @@ export function createStayPricer(
   function countPlan({ prices, rates: { plans } }: Tile, plan: number): void {
     const table = seasonTable(prices, plans, plan);
     const percents = plans[plan]!.weekdayPercents;
-    counts.fill(0);
+    const places = (plans[plan]!.seasons.length + 1) * WEEKDAYS;
+    counts.fill(0, 0, places);
     for (let i = 0, weekday = firstWeekday; i < nights; i++) {
       counts[table[yearPlaces[i]!]! * WEEKDAYS + weekday]!++;
       if (++weekday === WEEKDAYS) weekday = 0;
@@ -76,10 +80,10 @@ export function createStayPricer(
       groups = grown;
     }
     const start = groupsEnd;
-    for (let place = 0; place < MOST_GROUPS; place++) {
+    for (let place = 0; place < places; place++) {
       if (counts[place] === 0) continue;
-      const season = Math.floor(place / WEEKDAYS);
-      const percent = percents[place % WEEKDAYS]!;
+      const season = (place / WEEKDAYS) | 0;
+      const percent = percents[place - season * WEEKDAYS]!;
       let at = start;
       while (at < groupsEnd && !(groups[at] === season && groups[at + 1] === percent)) {
         at += GROUP_FIELDS;
@@ -131,7 +135,8 @@ export function createStayPricer(
 
   /** What a tile's currencies are divided by to be compared: 0 where nothing is to be done. */
   function readCurrencies({ rates: { currencies } }: Tile): void {
-    for (const [place, from] of currencies.entries()) {
+    for (let place = 0; place < currencies.length; place++) {
+      const from = currencies[place]!;
       const fromRate = exchange.perEuro[from];
       divisors[place] = from === currency
         ? 0
@@ -161,6 +166,7 @@ export function createStayPricer(
 
   return {
     turnTo(next) {
+      if (tile === next) return;
       tile = next;
       totals.fill(UNPRICED, 0, next.prices.rates.length);
       planStarts.fill(-1, 0, next.rates.plans.length);

@@ -74,15 +74,17 @@ export function scanTile(
         !hasRoom(tile, dock, stay.fromDay, stay.toDay, boat?.loaCm)
       ) continue;
       if (question.words.length > 0 && !hasWords(tile, dock, question.words)) continue;
-      let key: number;
-      if (isByPrice) {
-        const compared = pricer ? pricer.comparedOf(dock) : NaN;
+      let key = Infinity;
+      let total = NaN;
+      if (isByPrice && pricer) {
+        const compared = pricer.comparedOf(dock);
         if (maxPriceMinor !== undefined && !(compared <= maxPriceMinor)) continue;
-        key = compared === compared ? compared : Infinity;
-      } else key = 0;
+        total = pricer.totalOf(dock);
+        if (!Number.isNaN(compared)) key = compared;
+      } else if (maxPriceMinor !== undefined) continue;
       if (sort === "distance") key = Math.round(metres);
       else if (sort === "rating") key = ratingKey(extras.ratings[extras.ratingOf[dock]!]!);
-      top.offer(key, ids[dock]!, place, dock);
+      top.offer(key, ids[dock]!, place, dock, total);
     }
   }
 }

@@ -6,6 +6,7 @@ const keys = new Float64Array(MAX_LIMIT);
 const ids = new Float64Array(MAX_LIMIT);
 const tiles = new Int32Array(MAX_LIMIT);
 const docks = new Int32Array(MAX_LIMIT);
+const totals = new Float64Array(MAX_LIMIT);
 
 /** The first docks of an order, chosen from as many as there are without sorting them all. */
 export class TopDocks {
@@ -25,8 +26,8 @@ export class TopDocks {
     this.#afterId = after ? after.id : 0;
   }
 
-  /** A dock of the answer; `key` ascending, equal ones by id. */
-  offer(key: number, id: number, tile: number, dock: number): void {
+  /** A dock of the answer; `key` ascending, equal ones by id; its price where that is known. */
+  offer(key: number, id: number, tile: number, dock: number, total: number): void {
     this.total++;
     if (key < this.#afterKey || (key === this.#afterKey && id <= this.#afterId)) return;
     this.rest++;
@@ -41,27 +42,30 @@ export class TopDocks {
       ids[at] = ids[at - 1]!;
       tiles[at] = tiles[at - 1]!;
       docks[at] = docks[at - 1]!;
+      totals[at] = totals[at - 1]!;
     }
     keys[at] = key;
     ids[at] = id;
     tiles[at] = tile;
     docks[at] = dock;
+    totals[at] = total;
     this.#worst = keys[this.#size - 1]!;
   }
 
   /** The docks chosen, in order. */
   take(): TopDock[] {
-    return Array.from({ length: this.#size }, (_, at) => ({
-      key: keys[at]!,
-      tile: tiles[at]!,
-      dock: docks[at]!,
-    }));
+    const chosen: TopDock[] = [];
+    for (let at = 0; at < this.#size; at++) {
+      chosen.push({ key: keys[at]!, tile: tiles[at]!, dock: docks[at]!, total: totals[at]! });
+    }
+    return chosen;
   }
 }
 
-/** Of a dock its key in the order, and its tile's and its own places. */
+/** Of a dock its key in the order, its tile's and its own places; NaN where nobody priced it. */
 export interface TopDock {
   key: number;
   tile: number;
   dock: number;
+  total: number;
 }

@@ -101,13 +101,16 @@ export function searchTiles(
 
 function toFound(
   tile: Tile,
-  { dock }: TopDock,
+  { dock, total }: TopDock,
   { distanceTo }: Question,
   pricer: StayPricer | undefined,
 ): FoundDock {
   const { lats, lons } = tile.positions;
-  pricer?.turnTo(tile);
-  const totalMinor = pricer?.totalOf(dock) ?? NaN;
+  let totalMinor = total;
+  if (Number.isNaN(total) && pricer) {
+    pricer.turnTo(tile);
+    totalMinor = pricer.totalOf(dock);
+  }
   return {
     tile,
     dock,

@@ -4,12 +4,21 @@ import type { Season } from "./rate.ts";
 export function seasonOf(seasons: readonly Season[], day: number): Season | undefined {
   if (seasons.length === 0) return undefined;
   const date = dayToMonthDay(day);
-  return seasons.find((season) => holdsMonthDay(season, date));
+  for (const season of seasons) {
+    if (isWithin(date, parseMonthDay(season.from), parseMonthDay(season.to))) return season;
+  }
+  return undefined;
 }
 
-/** A day's place in the tables of `monthDaySeasons`. */
+/** How many days a year would have if each month had 31. */
+export const YEAR_PLACES = 12 * 31;
+
+/** A day's place in such a year. */
 export function dayToYearPlace(day: number): number {
-  const date = dayToMonthDay(day);
+  return dateToPlace(dayToMonthDay(day));
+}
+
+function dateToPlace(date: number): number {
   return (Math.floor(date / 100) - 1) * 31 + (date % 100) - 1;
 }
 
@@ -17,22 +26,34 @@ export function dayToYearPlace(day: number): number {
  * For each day of the year, by `dayToYearPlace`, the first season that holds it: its number from 1
  * on, or 0 where none does.
  */
-export function monthDaySeasons(seasons: readonly Dates[]): Uint8Array {
-  const table = new Uint8Array(12 * 31);
-  if (seasons.length === 0) return table;
-  for (let place = 0; place < table.length; place++) {
-    const date = (Math.floor(place / 31) + 1) * 100 + (place % 31) + 1;
-    table[place] = seasons.findIndex((season) => holdsMonthDay(season, date)) + 1;
+export function yearPlaceSeasons(seasons: readonly YearStretch[]): Uint8Array {
+  const table = new Uint8Array(YEAR_PLACES);
+  for (const [i, { from, to }] of seasons.entries()) {
+    for (let place = 0; place < YEAR_PLACES; place++) {
+      if (table[place] === 0 && isWithin(place, from, to)) table[place] = i + 1;
+    }
   }
   return table;
 }
 
-type Dates = Pick<Season, "from" | "to">;
+/** `MM-DD` as its place in the year, and back. */
+export function monthDayToPlace(text: string): number {
+  return dateToPlace(parseMonthDay(text));
+}
 
-function holdsMonthDay(season: Dates, date: number): boolean {
-  const from = parseMonthDay(season.from);
-  const to = parseMonthDay(season.to);
-  return from < to ? date >= from && date < to : date >= from || date < to;
+export function placeToMonthDay(place: number): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${two(Math.floor(place / 31) + 1)}-${two((place % 31) + 1)}`;
+}
+
+/** Places in the year `[from, to)`; may run over New Year. */
+export interface YearStretch {
+  from: number;
+  to: number;
+}
+
+function isWithin(at: number, from: number, to: number): boolean {
+  return from < to ? at >= from && at < to : at >= from || at < to;
 }
 
 /** `MM-DD` as month · 100 + day, which sorts as dates do. */

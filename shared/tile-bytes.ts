@@ -112,11 +112,29 @@ export class ByteReader {
   }
 
   varint(): number {
-    const first = this.byte();
-    if (first < 128) return first;
-    let value = first - 128;
-    let unit = 128;
-    for (let count = 1; count < MOST_VARINT_BYTES; count++, unit *= 128) {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    if (this.#end - at < MOST_VARINT_BYTES) return this.#lastVarint();
+    let byte = bytes[at++]!;
+    let value = byte & 127;
+    // Shifts up to 28 bits; what is above them does not fit into a shift's result.
+    for (let shift = 7; byte > 127 && shift < 28; shift += 7) {
+      byte = bytes[at++]!;
+      value |= (byte & 127) << shift;
+    }
+    if (byte > 127) {
+      byte = bytes[at++]!;
+      if (byte > 127) this.fail("a number has no end");
+      value += byte * 2 ** 28;
+    }
+    this.#at = at;
+    return value;
+  }
+
+  /** The same near the end, where each byte may be one too many. */
+  #lastVarint(): number {
+    let value = 0;
+    for (let unit = 1; unit <= 2 ** 28; unit *= 128) {
       const byte = this.byte();
       if (byte < 128) return value + byte * unit;
       value += (byte - 128) * unit;
@@ -124,8 +142,28 @@ export class ByteReader {
     return this.fail("a number has no end");
   }
 
+  /** Fills a column with varints from 0 to `most`; the short ones, which are most, in a few steps. */
+  varints(column: Int32Array, most: number): void {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let at = this.#at;
+    for (let i = 0; i < column.length; i++) {
+      const first = at < end ? bytes[at]! : 128;
+      if (first < 128 && first <= most) {
+        at++;
+        column[i] = first;
+      } else {
+        this.#at = at;
+        column[i] = this.upTo(most);
+        at = this.#at;
+      }
+    }
+    this.#at = at;
+  }
+
   signed(): number {
     const folded = this.varint();
+    if (folded <= 0x7fff_ffff) return (folded >>> 1) ^ -(folded & 1);
     return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
   }
 
@@ -146,8 +184,10 @@ export class ByteReader {
 
   text(): string {
     const bytes = this.bytes(this.varint());
-    let text = "";
-    for (let i = 0; i < bytes.length;) {
+    let i = 0;
+    while (i < bytes.length && bytes[i]! < 0x80) i++;
+    let text = plainText(bytes.subarray(0, i));
+    while (i < bytes.length) {
       const first = bytes[i++]!;
       if (first < 0x80) {
         text += String.fromCharCode(first);
@@ -179,4 +219,13 @@ export class ByteReader {
   finish(): void {
     if (this.left !== 0) this.fail(`${this.left} bytes are left over`);
   }
+}
+
+/** Characters below 128, a few at a time: an argument each. */
+function plainText(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 256) {
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + 256) as unknown as number[]);
+  }
+  return text;
 }

@@ -74,10 +74,9 @@ export function openSections<Name extends string>(
 export function checksum(bytes: Uint8Array, from: number): number {
   let hash = 0;
   let at = from;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (const end = bytes.length - 3; at < end; at += 4) {
-    const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) |
-      (bytes[at + 3]! << 24);
-    hash ^= scramble(word);
+    hash ^= scramble(view.getInt32(at, true));
     hash = (hash << 13) | (hash >>> 19);
     hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
   }

@@ -1,4 +1,4 @@
-import { bitsWhere } from "./bits.ts";
+import { wordsFor } from "./bits.ts";
 import { AMENITIES, DockKind } from "./dock.ts";
 import { HullType } from "./boat.ts";
 import { NATURAL, NONE } from "./tile-ints.ts";
@@ -83,31 +83,63 @@ function isBeamAsked(kind: number): boolean {
 
 export function toSets(
   sizes: SizeColumns,
-  { flags, amenities }: TraitColumns,
+  traits: TraitColumns,
   { harbours, harbourOf }: NameColumns,
 ): DockSets {
   const count = sizes.kinds.length;
+  const size = wordsFor(count);
+  const sets = emptySets(size);
   const { kinds, weights } = sizes;
-  const where = (isTrue: (dock: number) => boolean) => bitsWhere(count, isTrue);
+  for (let dock = 0; dock < count; dock++) {
+    const word = dock >>> 5;
+    const bit = 1 << (dock & 31);
+    const kind = kinds[dock]!;
+    const flags = traits.flags[dock]!;
+    sets.kinds[kind]![word]! |= bit;
+    for (let left = traits.amenities[dock]!; left !== 0; left &= left - 1) {
+      sets.amenities[31 - Math.clz32(left & -left)]![word]! |= bit;
+    }
+    for (let hull = 0; hull < HULL_FLAGS.length; hull++) {
+      if ((flags & HULL_FLAGS[hull]!) !== 0) sets.hulls[hull]![word]! |= bit;
+    }
+    if ((flags & ALL_HULLS) === ALL_HULLS) sets.allHulls[word]! |= bit;
+    if ((flags & INSTANT) !== 0) sets.instant[word]! |= bit;
+    if ((flags & INSURANCE) !== 0) sets.insurance[word]! |= bit;
+    if (sizes.lengths[dock] !== NONE) sets.quays[word]! |= bit;
+    if (isBeamAsked(kind)) {
+      sets.beamAsked[word]! |= bit;
+      if (sizes.maxBeams[dock] === NONE) sets.beamUnknown[word]! |= bit;
+    }
+    if (sizes.latDepths[dock] === NONE) sets.depthUnknown[word]! |= bit;
+    if (sizes.overheads[dock] === 1) {
+      sets.overhead[word]! |= bit;
+      const isTideKnown = harbours[harbourOf[dock]!]!.tideHighCm !== null;
+      if (sizes.latOverheads[dock] === NONE || !isTideKnown) sets.heightUnknown[word]! |= bit;
+    }
+    if (weights[dock] !== NONE) sets.weightAsked[word]! |= bit;
+    else if (kind === MOORING || kind === DRY_RACK) sets.weightUnknown[word]! |= bit;
+  }
+  return sets;
+}
+
+const HULL_FLAGS = HullType.options.map(hullFlag);
+
+function emptySets(size: number): DockSets {
+  const empty = () => new Int32Array(size);
   return {
-    kinds: DockKind.options.map((_, kind) => where((i) => kinds[i] === kind)),
-    amenities: AMENITIES.map((_, bit) => where((i) => (amenities[i]! & (1 << bit)) !== 0)),
-    hulls: HullType.options.map((hull) => where((i) => (flags[i]! & hullFlag(hull)) !== 0)),
-    allHulls: where((i) => (flags[i]! & ALL_HULLS) === ALL_HULLS),
-    instant: where((i) => (flags[i]! & INSTANT) !== 0),
-    insurance: where((i) => (flags[i]! & INSURANCE) !== 0),
-    quays: where((i) => sizes.lengths[i] !== NONE),
-    beamAsked: where((i) => isBeamAsked(kinds[i]!)),
-    beamUnknown: where((i) => isBeamAsked(kinds[i]!) && sizes.maxBeams[i] === NONE),
-    depthUnknown: where((i) => sizes.latDepths[i] === NONE),
-    overhead: where((i) => sizes.overheads[i] === 1),
-    heightUnknown: where((i) =>
-      sizes.overheads[i] === 1 &&
-      (sizes.latOverheads[i] === NONE || harbours[harbourOf[i]!]!.tideHighCm === null)
-    ),
-    weightAsked: where((i) => weights[i] !== NONE),
-    weightUnknown: where((i) =>
-      weights[i] === NONE && (kinds[i] === MOORING || kinds[i] === DRY_RACK)
-    ),
+    kinds: DockKind.options.map(empty),
+    amenities: AMENITIES.map(empty),
+    hulls: HULL_FLAGS.map(empty),
+    allHulls: empty(),
+    instant: empty(),
+    insurance: empty(),
+    quays: empty(),
+    beamAsked: empty(),
+    beamUnknown: empty(),
+    depthUnknown: empty(),
+    overhead: empty(),
+    heightUnknown: empty(),
+    weightAsked: empty(),
+    weightUnknown: empty(),
   };
 }

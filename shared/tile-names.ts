@@ -33,7 +33,10 @@ export interface NameColumns {
   patterns: string[];
   /** Places in `patterns`. */
   patternOf: Uint16Array;
-  numbers: Int32Array;
+  /** How much further each number is than the one before it of its harbour and pattern. */
+  steps: Int32Array;
+  /** Added up once a name is asked for. */
+  numbers: Int32Array | undefined;
 }
 
 const HARBOUR = "\u0001";
@@ -138,16 +141,8 @@ export function readNames(harbours: ByteReader, names: ByteReader, count: number
 
   const patterns = readTexts(names);
   const patternOf = readPlaces(names, count, patterns.length);
-  const numbers = readInts(names, count, { min: -MOST_NUMBER, max: MOST_NUMBER });
+  const steps = readInts(names, count, { min: -MOST_NUMBER, max: MOST_NUMBER });
   names.finish();
-  const lasts = new Map<number, number>();
-  for (let i = 0; i < count; i++) {
-    const key = harbourOf[i]! * 65_536 + patternOf[i]!;
-    const number = (lasts.get(key) ?? 0) + numbers[i]!;
-    if (number < 0 || number > MOST_NUMBER) names.fail(`${number} numbers no dock`);
-    numbers[i] = number;
-    lasts.set(key, number);
-  }
   return {
     harbours: harbourNames.map((name, i) => ({
       id: ids[i]!,
@@ -161,15 +156,26 @@ export function readNames(harbours: ByteReader, names: ByteReader, count: number
     harbourOf,
     patterns,
     patternOf,
-    numbers,
+    steps,
+    numbers: undefined,
   };
+}
+
+function addUp({ harbourOf, patternOf, steps }: NameColumns): Int32Array {
+  const lasts = new Map<number, number>();
+  return steps.map((step, dock) => {
+    const key = harbourOf[dock]! * 65_536 + patternOf[dock]!;
+    const number = (lasts.get(key) ?? 0) + step;
+    lasts.set(key, number);
+    return number;
+  });
 }
 
 /** A dock's name. */
 export function nameAt(names: NameColumns, dock: number): string {
   return joinName(
     names.patterns[names.patternOf[dock]!]!,
-    names.numbers[dock]!,
+    (names.numbers ??= addUp(names))[dock]!,
     names.harbours[names.harbourOf[dock]!]!.name,
   );
 }

@@ -43,6 +43,7 @@ export function writeNights(
   baseDay: number,
 ): void {
   const rows = docks.map((dock) => dock.lengthCm === null ? takenRuns(dock, baseDay) : []);
+  writer.varint(rows.reduce((nights, runs) => Math.max(nights, runs.at(-1) ?? 0), 0));
   writeInts(writer, rows.map((runs) => runs.length / 2));
   for (const runs of rows) {
     for (let i = 0; i < runs.length; i += 2) writer.varint(runs[i]! - (runs[i - 1] ?? 0));
@@ -53,35 +54,33 @@ export function writeNights(
 }
 
 export function readNights(reader: ByteReader, count: number): NightBits {
+  const nights = reader.upTo(HORIZON_NIGHTS);
   const counts = readInts(reader, count, { min: 0, max: HORIZON_NIGHTS });
-  const total = counts.reduce((sum, runs) => sum + runs, 0);
+  let total = 0;
+  for (let dock = 0; dock < count; dock++) total += counts[dock]!;
   if (total * 2 > reader.left) reader.fail("it ends too early");
-  const edges = new Int32Array(total * 2);
-  for (let i = 0; i < total; i++) edges[2 * i] = reader.upTo(HORIZON_NIGHTS);
-  for (let i = 0; i < total; i++) edges[2 * i + 1] = reader.upTo(HORIZON_NIGHTS) + 1;
+  const gaps = new Int32Array(total);
+  const lengths = new Int32Array(total);
+  reader.varints(gaps, HORIZON_NIGHTS);
+  reader.varints(lengths, HORIZON_NIGHTS);
   reader.finish();
 
-  let nights = 0;
-  for (let dock = 0, i = 0; dock < count; dock++) {
-    let at = 0;
-    for (const end = i + 2 * counts[dock]!; i < end; i++) {
-      at += edges[i]!;
-      edges[i] = at;
-    }
-    if (at > HORIZON_NIGHTS) reader.fail(`it reaches to night ${at}`);
-    if (at > nights) nights = at;
-  }
   const words = wordsFor(count);
-  const taken = new Int32Array(nights * words);
-  for (let dock = 0, i = 0; dock < count; dock++) {
+  // First a bit wherever a stay begins or ends, with a row more for the last ends; then each night
+  // is as the one before it but for those.
+  const taken = new Int32Array((nights + 1) * words);
+  for (let dock = 0, run = 0; dock < count; dock++) {
     const bit = 1 << (dock & 31);
-    for (const end = i + 2 * counts[dock]!; i < end; i += 2) {
-      const last = edges[i + 1]! * words;
-      for (let word = edges[i]! * words + (dock >>> 5); word < last; word += words) {
-        taken[word]! |= bit;
-      }
+    let at = dock >>> 5;
+    for (const end = run + counts[dock]!; run < end; run++) {
+      at += gaps[run]! * words;
+      taken[at]! ^= bit;
+      at += (lengths[run]! + 1) * words;
+      if (at >= taken.length) reader.fail(`a stay reaches beyond night ${nights}`);
+      taken[at]! ^= bit;
     }
   }
+  for (let at = words; at < taken.length; at++) taken[at]! ^= taken[at - words]!;
   return { nights, words, taken };
 }
 

@@ -1,5 +1,5 @@
 import { PER_BERTH, type RateColumns, type RatePlan } from "./tile-rates.ts";
-import { monthDaySeasons } from "./season.ts";
+import { yearPlaceSeasons } from "./season.ts";
 
 /**
  * Docks that cost every boat the same, put together: those of one rate, and where the berth's own
@@ -16,32 +16,37 @@ export interface PriceClasses {
 }
 
 export function toPriceClasses(rates: RateColumns, maxLoas: Int32Array): PriceClasses {
-  const classOf = new Uint16Array(rates.rateOf.length);
-  const places = new Map<number, number>();
-  const classRates: number[] = [];
-  const berths: number[] = [];
-  for (let dock = 0; dock < classOf.length; dock++) {
+  const count = rates.rateOf.length;
+  const classOf = new Uint16Array(count);
+  const classRates = new Int32Array(count);
+  const berths = new Int32Array(count);
+  // Of each rate the class made last, and of each class the one of its rate made before it.
+  const lasts = new Int16Array(rates.count).fill(-1);
+  const befores = new Int16Array(count);
+  let classes = 0;
+  for (let dock = 0; dock < count; dock++) {
     const rate = rates.rateOf[dock]!;
     const berth = rates.bases[rate] === PER_BERTH ? maxLoas[dock]! : 0;
-    const key = berth * 65_536 + rate;
-    let place = places.get(key);
-    if (place === undefined) {
-      place = classRates.length;
-      places.set(key, place);
-      classRates.push(rate);
-      berths.push(berth);
+    let place = lasts[rate]!;
+    while (place >= 0 && berths[place] !== berth) place = befores[place]!;
+    if (place < 0) {
+      place = classes++;
+      classRates[place] = rate;
+      berths[place] = berth;
+      befores[place] = lasts[rate]!;
+      lasts[rate] = place;
     }
     classOf[dock] = place;
   }
   return {
     classOf,
-    rates: Int32Array.from(classRates),
-    berths: Int32Array.from(berths),
+    rates: classRates.subarray(0, classes),
+    berths: berths.subarray(0, classes),
     seasonTables: Array.from<undefined>({ length: rates.plans.length }),
   };
 }
 
 /** The season of each day of the year in a plan, by `dayToYearPlace`: 0 for none, else n + 1. */
 export function seasonTable(classes: PriceClasses, plans: RatePlan[], plan: number): Uint8Array {
-  return classes.seasonTables[plan] ??= monthDaySeasons(plans[plan]!.seasons);
+  return classes.seasonTables[plan] ??= yearPlaceSeasons(plans[plan]!.seasons);
 }

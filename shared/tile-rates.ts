@@ -1,13 +1,18 @@
-import type { Rate, Season } from "./rate.ts";
+import type { Rate } from "./rate.ts";
+import { monthDayToPlace, placeToMonthDay, YEAR_PLACES, type YearStretch } from "./season.ts";
 import type { ByteReader, ByteWriter } from "./tile-bytes.ts";
 import type { TileDock } from "./tile-dock.ts";
 import { Listing, NATURAL, readInts, readPlaces, writeInts, writePlaces } from "./tile-ints.ts";
 
 /** When a rate's prices change: what many rates of a harbour, and of a coast, have in common. */
 export interface RatePlan {
-  seasons: Omit<Season, "minor">[];
+  seasons: PlanSeason[];
   /** Monday to Sunday. */
   weekdayPercents: number[];
+}
+
+export interface PlanSeason extends YearStretch {
+  name: string;
 }
 
 /** Whether lengths are billed, and which. */
@@ -49,7 +54,14 @@ function basisOf({ basis, billable }: Rate): number {
 }
 
 function planOf({ seasons, weekdayPercents }: Rate): RatePlan {
-  return { seasons: seasons.map(({ name, from, to }) => ({ name, from, to })), weekdayPercents };
+  return {
+    seasons: seasons.map(({ name, from, to }) => ({
+      name,
+      from: monthDayToPlace(from),
+      to: monthDayToPlace(to),
+    })),
+    weekdayPercents,
+  };
 }
 
 export function writeRates(
@@ -69,8 +81,12 @@ export function writeRates(
   const currencies = new Listing<string>(String);
   const currencyPlaces = list.items.map(({ currency }) => currencies.placeOf(currency));
 
+  const names = new Listing<string>(String);
+  for (const { seasons } of plans.items) for (const { name } of seasons) names.placeOf(name);
+  rates.varint(names.items.length);
+  for (const name of names.items) rates.text(name);
   rates.varint(plans.items.length);
-  for (const plan of plans.items) writePlan(rates, plan);
+  for (const plan of plans.items) writePlan(rates, plan, names);
   rates.varint(currencies.items.length);
   for (const currency of currencies.items) rates.text(currency);
   rates.varint(list.items.length);
@@ -90,39 +106,36 @@ export function writeRates(
   writePlaces(prices, rateOf);
 }
 
-function writePlan(writer: ByteWriter, { seasons, weekdayPercents }: RatePlan): void {
+function writePlan(
+  writer: ByteWriter,
+  { seasons, weekdayPercents }: RatePlan,
+  names: Listing<string>,
+): void {
   if (weekdayPercents.length !== WEEKDAYS) {
     throw new RangeError(`Cannot write tile: a week of ${weekdayPercents.length} days`);
   }
   for (const percent of weekdayPercents) writer.varint(percent);
   writer.varint(seasons.length);
   for (const { name, from, to } of seasons) {
-    writer.text(name);
-    writer.text(from);
-    writer.text(to);
+    writer.varint(names.placeOf(name));
+    writer.varint(from);
+    writer.varint(to);
   }
 }
 
-function readPlan(reader: ByteReader): RatePlan {
+function readPlan(reader: ByteReader, names: readonly string[]): RatePlan {
   const weekdayPercents = Array.from({ length: WEEKDAYS }, () => reader.upTo(MOST_PERCENT));
   const seasons = Array.from({ length: reader.count() }, () => ({
-    name: reader.text(),
-    from: readMonthDay(reader),
-    to: readMonthDay(reader),
+    name: names[reader.varint()] ?? reader.fail("a season has no name"),
+    from: reader.upTo(YEAR_PLACES - 1),
+    to: reader.upTo(YEAR_PLACES - 1),
   }));
   return { seasons, weekdayPercents };
 }
 
-function readMonthDay(reader: ByteReader): string {
-  const text = reader.text();
-  if (!/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) {
-    reader.fail("a season begins or ends on no day");
-  }
-  return text;
-}
-
 export function readRates(rates: ByteReader, prices: ByteReader, docks: number): RateColumns {
-  const plans = Array.from({ length: rates.count() }, () => readPlan(rates));
+  const names = Array.from({ length: rates.count() }, () => rates.text());
+  const plans = Array.from({ length: rates.count() }, () => readPlan(rates, names));
   const currencies = Array.from({ length: rates.count() }, () => readCurrency(rates));
   // A rate that no dock has is none.
   const count = rates.upTo(docks);
@@ -189,7 +202,12 @@ export function rateAt(rates: RateColumns, dock: number): Rate {
     basis: rates.bases[rate]! >= PER_LOA ? "per_length_night" : "per_night",
     billable: (rates.bases[rate]! & 1) === 1 ? "max_loa_berth" : "loa",
     minor: rates.minors[start]!,
-    seasons: seasons.map((season, i) => ({ ...season, minor: rates.minors[start + 1 + i]! })),
+    seasons: seasons.map(({ name, from, to }, i) => ({
+      name,
+      from: placeToMonthDay(from),
+      to: placeToMonthDay(to),
+      minor: rates.minors[start + 1 + i]!,
+    })),
     weekdayPercents,
     weeklyDiscountPercent: rates.weeklyDiscounts[rate]! / THOUSAND,
     monthlyDiscountPercent: rates.monthlyDiscounts[rate]! / THOUSAND,
