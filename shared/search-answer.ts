@@ -5,6 +5,8 @@ import { divideRounded } from "./money.ts";
 import type { FoundDock } from "./search.ts";
 import type { WaterSearch } from "./search-terms.ts";
 import { dateToDay } from "./stay.ts";
+import { DEGREE } from "./tile-positions.ts";
+import { currencyAt } from "./tile-rates.ts";
 import { nameAt } from "./tile-names.ts";
 import { sizesAt } from "./tile-sizes.ts";
 import { traitsAt } from "./tile-traits.ts";
@@ -24,8 +26,8 @@ function toShown(tile: Tile, dock: number, photoUrl: (key: string) => string): S
     version: positions.versions[dock]!,
     name: nameAt(names, dock),
     kind: sizes.kind,
-    lat: positions.lats[dock]!,
-    lon: positions.lons[dock]!,
+    lat: positions.lats[dock]! / DEGREE,
+    lon: positions.lons[dock]! / DEGREE,
     harbourId: harbour.id,
     harbourName: harbour.name,
     country: harbour.country,
@@ -51,7 +53,7 @@ export function toItem(
     ...toShown(tile, dock, photoUrl),
     price: stay && totalMinor !== undefined
       ? {
-        currency: tile.rates.currencies[tile.rates.currencyOf[tile.rates.rateOf[dock]!]!]!,
+        currency: currencyAt(tile.rates, dock),
         totalMinor,
         nightlyMinor: divideRounded(totalMinor, dateToDay(stay.to) - dateToDay(stay.from)),
       }

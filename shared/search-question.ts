@@ -7,6 +7,7 @@ import { type Bbox, createDistance } from "./geo.ts";
 import { areaCentre, areaToBbox, sortOf, type WaterSearch } from "./search-terms.ts";
 import type { Sort } from "./api.ts";
 import { dateToDay } from "./stay.ts";
+import { DEGREE } from "./tile-positions.ts";
 import { createZoneClock, type ZoneClock } from "./zone.ts";
 
 /**
@@ -16,7 +17,7 @@ import { createZoneClock, type ZoneClock } from "./zone.ts";
 export interface Question {
   sort: Sort;
   /** What holds the whole area: the box itself, or one around the circle. */
-  box: Bbox;
+  box: BoxLimits;
   /** Infinity where a box is asked for. */
   radiusM: number;
   distanceTo: (lat: number, lon: number) => number;
@@ -30,6 +31,38 @@ export interface Question {
   words: string[];
   instantOnly: boolean;
   boat: BoatNeeds | undefined;
+}
+
+/** A box's edges as the outermost millionths of a degree that are in it. */
+export interface BoxLimits {
+  south: number;
+  north: number;
+  west: number;
+  east: number;
+  /** It crosses the antimeridian: what is not between east and west is in it. */
+  isSplit: boolean;
+}
+
+function toLimits({ south, north, west, east }: Bbox): BoxLimits {
+  return {
+    south: firstFrom(south),
+    north: lastTo(north),
+    west: firstFrom(west),
+    east: lastTo(east),
+    isSplit: west > east,
+  };
+}
+
+/** The least millionths that are no less than some degrees, compared as degrees are. */
+function firstFrom(degrees: number): number {
+  let at = Math.round(degrees * DEGREE);
+  while (at / DEGREE < degrees) at++;
+  while ((at - 1) / DEGREE >= degrees) at--;
+  return at;
+}
+
+function lastTo(degrees: number): number {
+  return 0 - firstFrom(-degrees);
 }
 
 /** What a boat needs of a dock; undefined where it is not known. */
@@ -51,7 +84,7 @@ export function toQuestion(search: WaterSearch, nowMs: number): Question {
   const { area, stay } = search;
   return {
     sort: sortOf(search),
-    box: areaToBbox(area),
+    box: toLimits(areaToBbox(area)),
     radiusM: "bbox" in area ? Infinity : area.radiusM,
     distanceTo: createDistance(areaCentre(area)),
     stay: stay && { fromDay: dateToDay(stay.from), toDay: dateToDay(stay.to) },

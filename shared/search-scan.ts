@@ -1,15 +1,16 @@
 import { powerCode } from "./fit-power.ts";
 import { foldText } from "./fold.ts";
-import { bboxHas } from "./geo.ts";
 import type { Outdated } from "./search-overlap.ts";
 import type { StayPricer } from "./search-price.ts";
-import type { BoatNeeds, Question } from "./search-question.ts";
-import { coverOf, narrowBySets } from "./search-sets.ts";
+import type { BoatNeeds, BoxLimits, Question } from "./search-question.ts";
+import { coverOf, EDGE, narrowBySets } from "./search-sets.ts";
 import type { WaterSearch } from "./search-terms.ts";
 import type { TopDocks } from "./search-top.ts";
 import { MOST_DOCKS } from "./tile-dock.ts";
-import { NATURAL, NONE } from "./tile-ints.ts";
+import { HEAD, NO_LIMIT, ROW, ROW_SIZE, rowsStart, SETS, setStart } from "./tile-index.ts";
+import { NONE } from "./tile-ints.ts";
 import { nameAt } from "./tile-names.ts";
+import { DEGREE } from "./tile-positions.ts";
 import { hasQuayRun } from "./tile-quays.ts";
 import type { Tile } from "./tile.ts";
 import { localInstant } from "./zone.ts";
@@ -39,129 +40,143 @@ export function scanTile(
   outdated: Outdated | undefined,
   top: TopDocks,
 ): void {
-  const { positions, sets, extras, count } = tile;
-  if (count === 0) return;
-  const cover = coverOf(positions.bounds, question.box);
+  if (tile.count === 0) return;
+  const { index } = tile;
+  const { stay, boat, sort, radiusM, box } = question;
+  const cover = coverOf(index, box);
   if (cover === "none") return;
   narrowBySets(tile, question, words);
-  const { stay, boat, sort, radiusM, distanceTo } = question;
   const { maxPriceMinor } = search;
   const isByPrice = sort === "price" || maxPriceMinor !== undefined;
-  if (stay) readTodays(tile, question);
+  const isByDistance = radiusM !== Infinity || sort === "distance";
   if (isByPrice) pricer?.turnTo(tile);
   if (boat?.needsPower) served.fill(0, 0, tile.traits.outletLists.length);
-  const isAsked = stay !== undefined && !sellsAll(tile, question, stay.fromDay, stay.toDay);
-  const { ids, lats, lons } = positions;
+  const isAsked = stay !== undefined && !sellsAll(index, question, stay.fromDay, stay.toDay);
+  if (isAsked) readTodays(tile, question);
+  const isPartly = cover === "some";
+  const old = outdated?.[place];
+  const size = tile.nights.words;
+  const quays = setStart(SETS.quays, size);
+  const rows = rowsStart(size);
 
-  for (let word = 0; word < tile.nights.words; word++) {
+  for (let word = 0; word < size; word++) {
     let bits = words[word]!;
-    const old = outdated?.[place];
     if (old) bits &= ~old[word]!;
+    const quayBits = index[quays + word]!;
     while (bits !== 0) {
-      const dock = word * 32 + 31 - Math.clz32(bits & -bits);
-      bits &= bits - 1;
-      if (cover === "some" && !isInBox(question, lats[dock]!, lons[dock]!)) continue;
-      if (boat && !takesBoat(tile, dock, boat, question.instantOnly)) continue;
-      if (stay && !sellsNights(tile, dock, question, stay.fromDay, stay.toDay, isAsked)) continue;
+      const lowest = bits & -bits;
+      bits ^= lowest;
+      const dock = word * 32 + 31 - Math.clz32(lowest);
+      const row = rows + dock * ROW_SIZE;
+      if (isPartly && !isInBox(index, row, box)) continue;
+      if (boat && !takesBoat(index, row, boat, question.instantOnly)) continue;
+      if (isAsked && !sellsNights(tile, row, question, stay.fromDay, stay.toDay)) continue;
       let metres = NaN;
-      if (radiusM !== Infinity || sort === "distance") {
-        metres = distanceTo(lats[dock]!, lons[dock]!);
+      if (isByDistance) {
+        const lon = index[row + ROW.lon]! / DEGREE;
+        metres = question.distanceTo(index[row + ROW.lat]! / DEGREE, lon);
         if (metres > radiusM) continue;
       }
-      if (boat?.needsPower && !servesBoat(tile, dock, search)) continue;
+      if (boat?.needsPower && !servesBoat(tile, row, search)) continue;
       if (
-        stay && (sets.quays[word]! & (1 << (dock & 31))) !== 0 &&
-        !hasRoom(tile, dock, stay.fromDay, stay.toDay, boat?.loaCm)
+        stay && (quayBits & lowest) !== 0 &&
+        !hasRoom(tile, dock, row, stay.fromDay, stay.toDay, boat?.loaCm)
       ) continue;
       if (question.words.length > 0 && !hasWords(tile, dock, question.words)) continue;
       let key = Infinity;
       let total = NaN;
       if (isByPrice && pricer) {
-        const compared = pricer.comparedOf(dock);
+        const priced = index[row + ROW.classAndOutlets]! & 0xffff;
+        pricer.price(priced);
+        const compared = pricer.compared[priced]!;
         if (maxPriceMinor !== undefined && !(compared <= maxPriceMinor)) continue;
-        total = pricer.totalOf(dock);
+        total = pricer.totals[priced]!;
         if (!Number.isNaN(compared)) key = compared;
       } else if (maxPriceMinor !== undefined) continue;
       if (sort === "distance") key = Math.round(metres);
-      else if (sort === "rating") key = ratingKey(extras.ratings[extras.ratingOf[dock]!]!);
-      top.offer(key, ids[dock]!, place, dock, total);
+      else if (sort === "rating") key = ratingKey(tile, dock);
+      top.offer(key, index[row + ROW.id]! >>> 0, place, dock, total);
     }
   }
 }
 
 /** Ratings in hundredths from the best down; what has none comes last. */
-function ratingKey(rating: number | null): number {
+function ratingKey({ extras }: Tile, dock: number): number {
+  const rating = extras.ratings[extras.ratingOf[dock]!]!;
   return rating === null ? Infinity : 0 - Math.round(rating * 100);
 }
 
-const spot = { lat: 0, lon: 0 };
+/** `bboxHas` of a row: 180° is -180°. */
+function isInBox(index: Int32Array, row: number, box: BoxLimits): boolean {
+  const lat = index[row + ROW.lat]!;
+  if (lat < box.south || lat > box.north) return false;
+  const lon = index[row + ROW.lon]!;
+  return isBetween(lon, box) || ((lon === EDGE || lon === -EDGE) && isBetween(-lon, box));
+}
 
-function isInBox({ box }: Question, lat: number, lon: number): boolean {
-  spot.lat = lat;
-  spot.lon = lon;
-  return bboxHas(box, spot);
+function isBetween(lon: number, { west, east, isSplit }: BoxLimits): boolean {
+  return isSplit ? lon >= west || lon <= east : lon >= west && lon <= east;
 }
 
 function readTodays({ names: { zones } }: Tile, { clock }: Question): void {
   for (let zone = 0; zone < zones.length; zone++) todays[zone] = clock.today(zones[zone]!);
 }
 
-/** Whether no dock of a tile has anything to say against the day of arrival or of departure. */
-function sellsAll(tile: Tile, { clock }: Question, fromDay: number, toDay: number): boolean {
-  const { names: { zones }, traits } = tile;
-  if ((fromDay - 1) * DAY_MS < clock.nowMs + traits.mostNotice * HOUR_MS) return false;
-  for (let zone = 0; zone < zones.length; zone++) {
-    if (fromDay < todays[zone]! || toDay > todays[zone]! + traits.leastWindow) return false;
-  }
-  return true;
+/** Whether the days of arrival and of departure are fine for all of a tile's docks, in any zone. */
+function sellsAll(
+  index: Int32Array,
+  { clock: { nowMs } }: Question,
+  fromDay: number,
+  toDay: number,
+): boolean {
+  const today = Math.floor(nowMs / DAY_MS);
+  return (fromDay - 1) * DAY_MS >= nowMs + index[HEAD.mostNoticeHours]! * HOUR_MS &&
+    toDay < today + index[HEAD.leastWindowDays]!;
 }
 
-/** `stayFault` of a column: whether a dock's terms let the nights be sold. */
+/** The rest of `stayFault` for a row: whether a dock sells nights of these days. */
 function sellsNights(
-  { traits, names }: Tile,
-  dock: number,
+  { index, names }: Tile,
+  row: number,
   { clock }: Question,
   fromDay: number,
   toDay: number,
-  isAsked: boolean,
 ): boolean {
-  const nights = toDay - fromDay;
-  if (nights < traits.minNights[dock]! || nights > traits.maxNights[dock]!) return false;
-  if (!isAsked) return true;
-  const zone = names.zoneOf[names.harbourOf[dock]!]!;
+  const zone = index[row + ROW.zoneAndNotice]! & 0xffff;
   const today = todays[zone]!;
-  if (fromDay < today || toDay > today + traits.windowDays[dock]!) return false;
-  const noticeHours = traits.noticeHours[dock]!;
+  if (fromDay < today || toDay > today + index[row + ROW.windowDays]!) return false;
+  const noticeHours = index[row + ROW.zoneAndNotice]! >>> 16;
   const noticedAt = clock.nowMs + noticeHours * HOUR_MS;
   // No zone is a day ahead of UTC: from here on the notice is kept whatever the zone.
   if (noticeHours === 0 || (fromDay - 1) * DAY_MS >= noticedAt) return true;
-  return localInstant(names.zones[zone]!, fromDay, traits.checkIns[dock]!) >= noticedAt;
+  return localInstant(names.zones[zone]!, fromDay, index[row + ROW.checkIn]!) >= noticedAt;
 }
 
 /** Whether no rule of fit surely keeps the boat out; at once, whether none leaves it open. */
 function takesBoat(
-  { sizes, limits }: Tile,
-  dock: number,
+  index: Int32Array,
+  row: number,
   boat: BoatNeeds,
   instantOnly: boolean,
 ): boolean {
   const { loaCm, beamCm, depthCm, heightCm, weightKg } = boat;
-  if (loaCm !== undefined && (loaCm > sizes.maxLoas[dock]! || loaCm < sizes.minLoas[dock]!)) {
-    return false;
-  }
-  if (beamCm !== undefined && beamCm > limits.beams[dock]!) return false;
-  if (heightCm !== undefined && heightCm > limits.heights[dock]!) return false;
-  if (weightKg !== undefined && weightKg > limits.weights[dock]!) return false;
+  if (
+    loaCm !== undefined &&
+    (loaCm > index[row + ROW.maxLoa]! || loaCm < index[row + ROW.minLoa]!)
+  ) return false;
+  if (beamCm !== undefined && beamCm > index[row + ROW.beam]!) return false;
+  if (heightCm !== undefined && heightCm > index[row + ROW.height]!) return false;
+  if (weightKg !== undefined && weightKg > index[row + ROW.weight]!) return false;
   if (depthCm === undefined) return true;
-  if (!boat.takesGround) return depthCm <= limits.lowDepths[dock]!;
-  const high = limits.highDepths[dock]!;
+  if (!boat.takesGround) return depthCm <= index[row + ROW.lowDepth]!;
+  const high = index[row + ROW.highDepth]!;
   // Without a tide station nobody knows how far the water rises: open, so nothing to book at once.
-  if (instantOnly && high === NATURAL.max) return depthCm <= limits.lowDepths[dock]!;
+  if (instantOnly && high === NO_LIMIT) return depthCm <= index[row + ROW.lowDepth]!;
   return depthCm <= high;
 }
 
-function servesBoat({ traits }: Tile, dock: number, { vessel }: WaterSearch): boolean {
-  const list = traits.outlets[dock]!;
+function servesBoat({ index, traits }: Tile, row: number, { vessel }: WaterSearch): boolean {
+  const list = index[row + ROW.classAndOutlets]! >>> 16;
   if (served[list] === 0) {
     served[list] = powerCode(vessel.inlets, traits.outletLists[list]!) === "no-outlet" ? 2 : 1;
   }
@@ -169,16 +184,17 @@ function servesBoat({ traits }: Tile, dock: number, { vessel }: WaterSearch): bo
 }
 
 function hasRoom(
-  { sizes, quays, baseDay }: Tile,
+  { index, quays, baseDay }: Tile,
   dock: number,
+  row: number,
   fromDay: number,
   toDay: number,
   loaCm: number | undefined,
 ): boolean {
-  const minLoa = sizes.minLoas[dock]!;
-  const needCm = (loaCm ?? (minLoa === NONE ? SHORTEST_LOA_CM : minLoa)) + sizes.gaps[dock]!;
-  const [from, to] = [fromDay - baseDay, toDay - baseDay];
-  return hasQuayRun(quays, dock, from, to, sizes.lengths[dock]!, needCm);
+  const minLoa = index[row + ROW.minLoa]!;
+  const needCm = (loaCm ?? (minLoa === NONE ? SHORTEST_LOA_CM : minLoa)) + index[row + ROW.gap]!;
+  const lengthCm = index[row + ROW.length]!;
+  return hasQuayRun(quays, dock, fromDay - baseDay, toDay - baseDay, lengthCm, needCm);
 }
 
 function hasWords(tile: Tile, dock: number, asked: readonly string[]): boolean {

@@ -1,72 +1,105 @@
-import type { Bbox } from "./geo.ts";
-import type { BoatNeeds, Question } from "./search-question.ts";
+import type { BoatNeeds, BoxLimits, Question } from "./search-question.ts";
 import { HORIZON_NIGHTS } from "./tile-dock.ts";
-import type { DockSets } from "./tile-limits.ts";
+import { HEAD, SETS, setStart } from "./tile-index.ts";
+import { DEGREE } from "./tile-positions.ts";
 import type { Tile } from "./tile.ts";
 
 /** How a tile's docks lie to a box. */
 export type Cover = "none" | "some" | "all";
 
-export function coverOf(bounds: Bbox, box: Bbox): Cover {
-  if (bounds.south > box.north || bounds.north < box.south) return "none";
-  const crosses = box.west > box.east;
-  // Docks at 180° also lie at -180°: only one by one can be told.
-  if (crosses || bounds.west === -180 || bounds.east === 180) return "some";
-  if (bounds.west > box.east || bounds.east < box.west) return "none";
-  const isInside = bounds.west >= box.west && bounds.east <= box.east &&
-    bounds.south >= box.south && bounds.north <= box.north;
+/** The antimeridian, whose docks also lie at its other name. */
+export const EDGE = 180 * DEGREE;
+
+export function coverOf(index: Int32Array, box: BoxLimits): Cover {
+  const [south, north] = [index[HEAD.south]!, index[HEAD.north]!];
+  if (south > box.north || north < box.south) return "none";
+  const [west, east] = [index[HEAD.west]!, index[HEAD.east]!];
+  if (box.isSplit || west === -EDGE || east === EDGE) return "some";
+  if (west > box.east || east < box.west) return "none";
+  const isInside = west >= box.west && east <= box.east && south >= box.south && north <= box.north;
   return isInside ? "all" : "some";
 }
 
 /**
  * Leaves in `words` the docks of a tile that sets alone do not keep out: kinds, amenities, what
- * can be booked at once, rules about hulls and papers, and taken nights. 32 docks at a time.
+ * can be booked at once, rules about hulls and papers, lengths of stays, and taken nights. 32 docks
+ * at a time.
  */
 export function narrowBySets(tile: Tile, question: Question, words: Int32Array): void {
-  const { sets, count, nights: { words: size } } = tile;
+  const { index, count, nights: { words: size } } = tile;
   for (let i = 0; i < size; i++) words[i] = -1;
   if ((count & 31) !== 0) words[size - 1] = (1 << (count & 31)) - 1;
   const { kinds, amenities, boat, stay, instantOnly } = question;
-  if (kinds.length > 0) keepKinds(sets, kinds, size, words);
-  for (const amenity of amenities) keep(sets.amenities[amenity]!, size, words);
-  if (instantOnly) keep(sets.instant, size, words);
-  if (boat) {
-    if (boat.hull !== undefined) keep(sets.hulls[boat.hull]!, size, words);
-    if (boat.isInsured === false) drop(sets.insurance, size, words);
-    if (instantOnly) dropUnknown(sets, boat, size, words);
+  if (kinds.length > 0) keepKinds(index, kinds, size, words);
+  for (let i = 0; i < amenities.length; i++) {
+    keep(index, SETS.amenities + amenities[i]!, size, words);
   }
-  if (stay) dropTaken(tile, stay.fromDay, stay.toDay, size, words);
+  if (instantOnly) keep(index, SETS.instant, size, words);
+  if (boat) {
+    if (boat.hull !== undefined) keep(index, SETS.hulls + boat.hull, size, words);
+    if (boat.isInsured === false) drop(index, SETS.insurance, size, words);
+    if (instantOnly) dropUnknown(index, boat, size, words);
+  }
+  if (!stay) return;
+  const selling = sellingSet(tile, stay.toDay - stay.fromDay);
+  for (let i = 0; i < size; i++) words[i]! &= selling[i]!;
+  dropTaken(tile, stay.fromDay, stay.toDay, size, words);
 }
 
-function keep(set: Int32Array, size: number, words: Int32Array): void {
-  for (let i = 0; i < size; i++) words[i]! &= set[i]!;
+function keep(index: Int32Array, set: number, size: number, words: Int32Array): void {
+  const start = setStart(set, size);
+  for (let i = 0; i < size; i++) words[i]! &= index[start + i]!;
 }
 
-function drop(set: Int32Array, size: number, words: Int32Array): void {
-  for (let i = 0; i < size; i++) words[i]! &= ~set[i]!;
+function drop(index: Int32Array, set: number, size: number, words: Int32Array): void {
+  const start = setStart(set, size);
+  for (let i = 0; i < size; i++) words[i]! &= ~index[start + i]!;
 }
 
-function keepKinds(sets: DockSets, kinds: readonly number[], size: number, words: Int32Array) {
+function keepKinds(
+  index: Int32Array,
+  kinds: readonly number[],
+  size: number,
+  words: Int32Array,
+): void {
   for (let i = 0; i < size; i++) {
     let any = 0;
-    for (const kind of kinds) any |= sets.kinds[kind]![i]!;
+    for (const kind of kinds) any |= index[setStart(SETS.kinds + kind, size) + i]!;
     words[i]! &= any;
   }
 }
 
 /** Nobody has judged what is not known: it is not booked at once. */
-function dropUnknown(sets: DockSets, boat: BoatNeeds, size: number, words: Int32Array): void {
+function dropUnknown(index: Int32Array, boat: BoatNeeds, size: number, words: Int32Array): void {
   if (boat.loaCm === undefined || boat.depthCm === undefined) {
     words.fill(0, 0, size);
     return;
   }
-  drop(boat.beamCm === undefined ? sets.beamAsked : sets.beamUnknown, size, words);
-  drop(sets.depthUnknown, size, words);
-  drop(boat.heightCm === undefined ? sets.overhead : sets.heightUnknown, size, words);
-  if (boat.weightKg === undefined) drop(sets.weightAsked, size, words);
-  drop(sets.weightUnknown, size, words);
-  if (boat.hull === undefined) keep(sets.allHulls, size, words);
-  if (boat.isInsured === undefined) drop(sets.insurance, size, words);
+  drop(index, boat.beamCm === undefined ? SETS.beamAsked : SETS.beamUnknown, size, words);
+  drop(index, SETS.depthUnknown, size, words);
+  drop(index, boat.heightCm === undefined ? SETS.overhead : SETS.heightUnknown, size, words);
+  if (boat.weightKg === undefined) drop(index, SETS.weightAsked, size, words);
+  drop(index, SETS.weightUnknown, size, words);
+  if (boat.hull === undefined) keep(index, SETS.allHulls, size, words);
+  if (boat.isInsured === undefined) drop(index, SETS.insurance, size, words);
+}
+
+/** Longer stays are asked for too rarely to keep their sets. */
+const MOST_KEPT_NIGHTS = 60;
+
+/** The docks that sell stays of so many nights. */
+function sellingSet(tile: Tile, nights: number): Int32Array {
+  const known = tile.memo.sellingSets[nights];
+  if (known) return known;
+  const { traits: { minNights, maxNights }, memo, count } = tile;
+  const set = new Int32Array(tile.nights.words);
+  for (let dock = 0; dock < count; dock++) {
+    if (minNights[dock]! <= nights && nights <= maxNights[dock]!) {
+      set[dock >>> 5]! |= 1 << (dock & 31);
+    }
+  }
+  if (nights <= MOST_KEPT_NIGHTS) memo.sellingSets[nights] = set;
+  return set;
 }
 
 function dropTaken(

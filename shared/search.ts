@@ -4,11 +4,12 @@ import { Problem } from "./problem.ts";
 import { toItem } from "./search-answer.ts";
 import { readCursor, type SearchCursor, writeCursor } from "./search-cursor.ts";
 import { findOutdated } from "./search-overlap.ts";
-import { createStayPricer, type StayPricer } from "./search-price.ts";
+import { StayPricer } from "./search-price.ts";
 import { type Question, toQuestion } from "./search-question.ts";
 import { scanTile } from "./search-scan.ts";
 import type { WaterSearch } from "./search-terms.ts";
 import { type TopDock, TopDocks } from "./search-top.ts";
+import { DEGREE } from "./tile-positions.ts";
 import type { Tile } from "./tile.ts";
 
 /** What prices of docks in different currencies are compared in, where the search names none. */
@@ -62,7 +63,7 @@ export function findDocks(
   const top = new TopDocks(search.limit, after);
   const currency = search.currency ?? COMMON_CURRENCY;
   const pricer = stay &&
-    createStayPricer(stay.fromDay, stay.toDay, search.vessel, currency, rates);
+    new StayPricer(stay.fromDay, stay.toDay, search.vessel, currency, rates);
   const outdated = findOutdated(tiles);
   for (let i = 0; i < tiles.length; i++) {
     scanTile(tiles[i]!, i, question, search, pricer, outdated, top);
@@ -109,12 +110,14 @@ function toFound(
   let totalMinor = total;
   if (Number.isNaN(total) && pricer) {
     pricer.turnTo(tile);
-    totalMinor = pricer.totalOf(dock);
+    const place = tile.prices.classOf[dock]!;
+    pricer.price(place);
+    totalMinor = pricer.totals[place]!;
   }
   return {
     tile,
     dock,
-    distanceM: Math.round(distanceTo(lats[dock]!, lons[dock]!)),
+    distanceM: Math.round(distanceTo(lats[dock]! / DEGREE, lons[dock]! / DEGREE)),
     totalMinor: Number.isNaN(totalMinor) ? undefined : totalMinor,
   };
 }

@@ -1,4 +1,3 @@
-import type { Bbox } from "./geo.ts";
 import type { ByteReader, ByteWriter } from "./tile-bytes.ts";
 import type { TileDock } from "./tile-dock.ts";
 
@@ -6,14 +5,13 @@ import type { TileDock } from "./tile-dock.ts";
 export interface PositionColumns {
   ids: Uint32Array;
   versions: Uint32Array;
-  lats: Float64Array;
-  lons: Float64Array;
-  /** A box around all positions, west never above east; without docks it holds nothing. */
-  bounds: Bbox;
+  /** Millionths of a degree: a tenth of a metre. */
+  lats: Int32Array;
+  lons: Int32Array;
 }
 
-/** Parts of a degree that a tile tells apart: a tenth of a metre. */
-const UNIT = 1_000_000;
+/** Parts of a degree that a tile tells apart. */
+export const DEGREE = 1_000_000;
 const MOST_ID = 2 ** 32 - 1;
 
 export function writePositions(
@@ -31,21 +29,26 @@ export function writePositions(
   for (const axis of ["lat", "lon"] as const) {
     let last = 0;
     for (const dock of docks) {
-      const at = Math.round(dock[axis] * UNIT);
+      const at = Math.round(dock[axis] * DEGREE);
       places.signed(at - last);
       last = at;
     }
   }
 }
 
-export function readPositions(ids: ByteReader, places: ByteReader, count: number): PositionColumns {
+export function readPositions(
+  ids: ByteReader,
+  places: ByteReader,
+  count: number,
+): PositionColumns {
+  if (count > ids.left || count > places.left) ids.fail("it ends too early");
   const columns: PositionColumns = {
     ids: new Uint32Array(count),
     versions: new Uint32Array(count),
-    lats: new Float64Array(count),
-    lons: new Float64Array(count),
-    bounds: { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity },
+    lats: readAxis(places, count, 90 * DEGREE),
+    lons: readAxis(places, count, 180 * DEGREE),
   };
+  places.finish();
   let id = 0;
   for (let i = 0; i < count; i++) {
     id += ids.upTo(MOST_ID) + 1;
@@ -54,25 +57,16 @@ export function readPositions(ids: ByteReader, places: ByteReader, count: number
   }
   for (let i = 0; i < count; i++) columns.versions[i] = ids.upTo(MOST_ID);
   ids.finish();
-  readAxis(places, columns.lats, 90 * UNIT);
-  readAxis(places, columns.lons, 180 * UNIT);
-  places.finish();
-  for (let i = 0; i < count; i++) stretch(columns.bounds, columns.lats[i]!, columns.lons[i]!);
   return columns;
 }
 
-function readAxis(reader: ByteReader, degrees: Float64Array, most: number): void {
+function readAxis(reader: ByteReader, count: number, most: number): Int32Array {
+  const column = new Int32Array(count);
   let at = 0;
-  for (let i = 0; i < degrees.length; i++) {
+  for (let i = 0; i < count; i++) {
     at += reader.signed();
     if (at > most || at < -most) reader.fail("a position is not on Earth");
-    degrees[i] = at / UNIT;
+    column[i] = at;
   }
-}
-
-function stretch(bounds: Bbox, lat: number, lon: number): void {
-  if (lat < bounds.south) bounds.south = lat;
-  if (lat > bounds.north) bounds.north = lat;
-  if (lon < bounds.west) bounds.west = lon;
-  if (lon > bounds.east) bounds.east = lon;
+  return column;
 }

@@ -20,34 +20,42 @@ export const PER_NIGHT = 0;
 export const PER_LOA = 2;
 export const PER_BERTH = 3;
 
-/** Every different rate of a tile, a column for each of its parts; percents in thousandths. */
-export interface RateColumns {
+/**
+ * Every different rate of a tile as a run of numbers, by RATE; a search reads most of one at once.
+ */
+export interface RateTable {
   plans: RatePlan[];
   currencies: string[];
-  /** How many rates there are. */
-  count: number;
-  /** Places in `plans` and in `currencies`. */
-  planOf: Uint16Array;
-  currencyOf: Uint16Array;
-  /** 2 for a basis of lengths, and 1 where the berth's may be the billable one. */
-  bases: Int32Array;
-  /** A rate's own price and behind it those of its plan's seasons, from `minorStarts` on. */
-  minors: Int32Array;
-  minorStarts: Int32Array;
-  weeklyDiscounts: Int32Array;
-  monthlyDiscounts: Int32Array;
-  multihullPercents: Int32Array;
-  cleaningFees: Int32Array;
-  powerFees: Int32Array;
-  taxes: Int32Array;
-  deposits: Int32Array;
-  /** Each dock's place in the columns. */
+  records: Int32Array;
+  /** Where each rate begins in `records`. */
+  starts: Int32Array;
+  /** Each dock's rate. */
   rateOf: Uint16Array;
 }
+
+/** A rate's numbers; percents in thousandths, but for the multihull's. */
+export const RATE = {
+  /** Places in `plans` and in `currencies`. */
+  plan: 0,
+  currency: 1,
+  /** 2 for a basis of lengths, and 1 where the berth's may be the billable one. */
+  basis: 2,
+  weeklyDiscount: 3,
+  monthlyDiscount: 4,
+  multihull: 5,
+  cleaning: 6,
+  power: 7,
+  tax: 8,
+  deposit: 9,
+  /** Its own price, and behind it those of its plan's seasons. */
+  minors: 10,
+} as const;
 
 const THOUSAND = 1_000;
 const WEEKDAYS = 7;
 const MOST_PERCENT = 1_000;
+/** As many as a rate may have. */
+export const MOST_SEASONS = 12;
 
 function basisOf({ basis, billable }: Rate): number {
   return (basis === "per_length_night" ? 2 : 0) + (billable === "max_loa_berth" ? 1 : 0);
@@ -114,6 +122,9 @@ function writePlan(
   if (weekdayPercents.length !== WEEKDAYS) {
     throw new RangeError(`Cannot write tile: a week of ${weekdayPercents.length} days`);
   }
+  if (seasons.length > MOST_SEASONS) {
+    throw new RangeError(`Cannot write tile: ${seasons.length} seasons`);
+  }
   for (const percent of weekdayPercents) writer.varint(percent);
   writer.varint(seasons.length);
   for (const { name, from, to } of seasons) {
@@ -125,7 +136,7 @@ function writePlan(
 
 function readPlan(reader: ByteReader, names: readonly string[]): RatePlan {
   const weekdayPercents = Array.from({ length: WEEKDAYS }, () => reader.upTo(MOST_PERCENT));
-  const seasons = Array.from({ length: reader.count() }, () => ({
+  const seasons = Array.from({ length: reader.upTo(MOST_SEASONS) }, () => ({
     name: names[reader.varint()] ?? reader.fail("a season has no name"),
     from: reader.upTo(YEAR_PLACES - 1),
     to: reader.upTo(YEAR_PLACES - 1),
@@ -133,57 +144,44 @@ function readPlan(reader: ByteReader, names: readonly string[]): RatePlan {
   return { seasons, weekdayPercents };
 }
 
-export function readRates(rates: ByteReader, prices: ByteReader, docks: number): RateColumns {
+export function readRates(rates: ByteReader, prices: ByteReader, docks: number): RateTable {
   const names = Array.from({ length: rates.count() }, () => rates.text());
   const plans = Array.from({ length: rates.count() }, () => readPlan(rates, names));
   const currencies = Array.from({ length: rates.count() }, () => readCurrency(rates));
   // A rate that no dock has is none.
   const count = rates.upTo(docks);
-  const planPlaces = readPlaces(rates, count, plans.length);
-  const currencyOf = readPlaces(rates, count, currencies.length);
-  const column = (max: number, min = 0) => readInts(rates, count, { min, max });
-  const bases = column(3);
-  const weeklyDiscounts = column(100 * THOUSAND);
-  const monthlyDiscounts = column(100 * THOUSAND);
-  const multihullPercents = column(MOST_PERCENT, 100);
-  const cleaningFees = column(NATURAL.max);
-  const powerFees = column(NATURAL.max);
-  const taxes = column(100 * THOUSAND);
-  const deposits = column(NATURAL.max);
-
-  const minorStarts = new Int32Array(count + 1);
+  const planOf = readPlaces(rates, count, plans.length);
+  const starts = new Int32Array(count + 1);
   for (let rate = 0; rate < count; rate++) {
-    minorStarts[rate + 1] = minorStarts[rate]! + 1 + plans[planPlaces[rate]!]!.seasons.length;
+    starts[rate + 1] = starts[rate]! + RATE.minors + 1 + plans[planOf[rate]!]!.seasons.length;
   }
-  const seasonMinors = readInts(rates, minorStarts[count]! - count, NATURAL);
+  const records = new Int32Array(starts[count]!);
+  const put = (field: number, column: ArrayLike<number>) => {
+    for (let rate = 0; rate < count; rate++) records[starts[rate]! + field] = column[rate]!;
+  };
+  const column = (field: number, max: number, min = 0) =>
+    put(field, readInts(rates, count, { min, max }));
+  put(RATE.plan, planOf);
+  put(RATE.currency, readPlaces(rates, count, currencies.length));
+  column(RATE.basis, 3);
+  column(RATE.weeklyDiscount, 100 * THOUSAND);
+  column(RATE.monthlyDiscount, 100 * THOUSAND);
+  column(RATE.multihull, MOST_PERCENT, 100);
+  column(RATE.cleaning, NATURAL.max);
+  column(RATE.power, NATURAL.max);
+  column(RATE.tax, 100 * THOUSAND);
+  column(RATE.deposit, NATURAL.max);
+  const seasonMinors = readInts(rates, records.length - count * (RATE.minors + 1), NATURAL);
   rates.finish();
-  const ownMinors = readInts(prices, count, NATURAL);
+  put(RATE.minors, readInts(prices, count, NATURAL));
   const rateOf = readPlaces(prices, docks, count);
   prices.finish();
-  const minors = new Int32Array(minorStarts[count]!);
   for (let rate = 0, season = 0; rate < count; rate++) {
-    let at = minorStarts[rate]!;
-    minors[at++] = ownMinors[rate]!;
-    while (at < minorStarts[rate + 1]!) minors[at++] = seasonMinors[season++]!;
+    for (let at = starts[rate]! + RATE.minors + 1; at < starts[rate + 1]!; at++) {
+      records[at] = seasonMinors[season++]!;
+    }
   }
-  return {
-    plans,
-    currencies,
-    count,
-    planOf: planPlaces,
-    currencyOf,
-    bases,
-    minors,
-    minorStarts,
-    weeklyDiscounts,
-    monthlyDiscounts,
-    multihullPercents,
-    cleaningFees,
-    powerFees,
-    taxes,
-    deposits,
-    rateOf,
-  };
+  return { plans, currencies, records, starts, rateOf };
 }
 
 function readCurrency(reader: ByteReader): string {
@@ -193,30 +191,41 @@ function readCurrency(reader: ByteReader): string {
 }
 
 /** A dock's rate as its record has it. */
-export function rateAt(rates: RateColumns, dock: number): Rate {
-  const rate = rates.rateOf[dock]!;
-  const { seasons, weekdayPercents } = rates.plans[rates.planOf[rate]!]!;
-  const start = rates.minorStarts[rate]!;
+export function rateAt(
+  { plans, currencies, records, starts, rateOf }: RateTable,
+  dock: number,
+): Rate {
+  const start = starts[rateOf[dock]!]!;
+  const valueOf = (field: keyof typeof RATE) => records[start + RATE[field]]!;
+  const { seasons, weekdayPercents } = plans[valueOf("plan")]!;
   return {
-    currency: rates.currencies[rates.currencyOf[rate]!]!,
-    basis: rates.bases[rate]! >= PER_LOA ? "per_length_night" : "per_night",
-    billable: (rates.bases[rate]! & 1) === 1 ? "max_loa_berth" : "loa",
-    minor: rates.minors[start]!,
+    currency: currencies[valueOf("currency")]!,
+    basis: valueOf("basis") >= PER_LOA ? "per_length_night" : "per_night",
+    billable: (valueOf("basis") & 1) === 1 ? "max_loa_berth" : "loa",
+    minor: valueOf("minors"),
     seasons: seasons.map(({ name, from, to }, i) => ({
       name,
       from: placeToMonthDay(from),
       to: placeToMonthDay(to),
-      minor: rates.minors[start + 1 + i]!,
+      minor: records[start + RATE.minors + 1 + i]!,
     })),
     weekdayPercents,
-    weeklyDiscountPercent: rates.weeklyDiscounts[rate]! / THOUSAND,
-    monthlyDiscountPercent: rates.monthlyDiscounts[rate]! / THOUSAND,
-    multihullPercent: rates.multihullPercents[rate]!,
+    weeklyDiscountPercent: valueOf("weeklyDiscount") / THOUSAND,
+    monthlyDiscountPercent: valueOf("monthlyDiscount") / THOUSAND,
+    multihullPercent: valueOf("multihull"),
     fees: {
-      cleaningMinor: rates.cleaningFees[rate]!,
-      powerPerNightMinor: rates.powerFees[rate]!,
+      cleaningMinor: valueOf("cleaning"),
+      powerPerNightMinor: valueOf("power"),
     },
-    taxPercent: rates.taxes[rate]! / THOUSAND,
-    depositMinor: rates.deposits[rate]!,
+    taxPercent: valueOf("tax") / THOUSAND,
+    depositMinor: valueOf("deposit"),
   };
+}
+
+/** The currency of a dock's prices. */
+export function currencyAt(
+  { currencies, records, starts, rateOf }: RateTable,
+  dock: number,
+): string {
+  return currencies[records[starts[rateOf[dock]!]! + RATE.currency]!]!;
 }

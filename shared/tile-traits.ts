@@ -20,9 +20,6 @@ export interface TraitColumns {
   windowDays: Int32Array;
   /** Minutes after midnight. */
   checkIns: Int32Array;
-  /** The longest notice and the shortest window among them. */
-  mostNotice: number;
-  leastWindow: number;
 }
 
 export const INSTANT = 1;
@@ -80,8 +77,8 @@ export function readTraits(reader: ByteReader, count: number): TraitColumns {
   const outlets = readPlaces(reader, count, outletLists.length);
   const minNights = readInts(reader, count, NATURAL);
   const maxNights = readInts(reader, count, NATURAL);
-  const noticeHours = readInts(reader, count, NATURAL);
-  const windowDays = readInts(reader, count, NATURAL);
+  const noticeHours = readInts(reader, count, SMALL);
+  const windowDays = readInts(reader, count, SMALL);
   const checkIns = readInts(reader, count, { min: 0, max: 24 * 60 - 1 });
   reader.finish();
   return {
@@ -94,10 +91,11 @@ export function readTraits(reader: ByteReader, count: number): TraitColumns {
     noticeHours,
     windowDays,
     checkIns,
-    mostNotice: noticeHours.reduce((most, hours) => Math.max(most, hours), 0),
-    leastWindow: windowDays.reduce((least, days) => Math.min(least, days), Infinity),
   };
 }
+
+/** What half of a number of an index holds. */
+const SMALL = { min: 0, max: 2 ** 15 - 1 };
 
 function readOutlet(reader: ByteReader): Outlet {
   const plug = Plug.options[reader.varint()] ?? reader.fail("there is no such plug");

@@ -3,13 +3,13 @@ import { type ByteReader, ByteWriter } from "./tile-bytes.ts";
 import { MOST_DOCKS, type TileContent, type TileDock } from "./tile-dock.ts";
 import { type ExtraColumns, readExtras, writeExtras } from "./tile-extras.ts";
 import { openSections, packSections } from "./tile-format.ts";
-import { type DockSets, type LimitColumns, toLimits, toSets } from "./tile-limits.ts";
+import { toIndex } from "./tile-index.ts";
 import { nameAt, type NameColumns, readNames, writeNames } from "./tile-names.ts";
 import { type NightBits, nightsToOccupied, readNights, writeNights } from "./tile-nights.ts";
-import { type PositionColumns, readPositions, writePositions } from "./tile-positions.ts";
-import { type PriceClasses, toPriceClasses } from "./tile-prices.ts";
+import { DEGREE, type PositionColumns, readPositions, writePositions } from "./tile-positions.ts";
+import { PLAN_SIZE, type PriceTable, toPriceTable } from "./tile-prices.ts";
 import { type QuaySpans, readQuays, spansToOccupied, writeQuays } from "./tile-quays.ts";
-import { rateAt, type RateColumns, readRates, writeRates } from "./tile-rates.ts";
+import { rateAt, type RateTable, readRates, writeRates } from "./tile-rates.ts";
 import { readSizes, type SizeColumns, sizesAt, writeSizes } from "./tile-sizes.ts";
 import { readTraits, type TraitColumns, traitsAt, writeTraits } from "./tile-traits.ts";
 
@@ -29,14 +29,14 @@ export interface Tile {
   readonly asOf: string;
   readonly baseDay: number;
   readonly count: number;
+  /** What a search reads: see tile-index.ts. */
+  readonly index: Int32Array;
   readonly positions: PositionColumns;
   readonly sizes: SizeColumns;
-  readonly limits: LimitColumns;
-  readonly sets: DockSets;
   readonly nights: NightBits;
   readonly quays: QuaySpans;
-  readonly rates: RateColumns;
-  readonly prices: PriceClasses;
+  readonly rates: RateTable;
+  readonly prices: PriceTable;
   readonly traits: TraitColumns;
   readonly names: NameColumns;
   readonly extras: ExtraColumns;
@@ -53,6 +53,8 @@ export interface TileMemo {
   photoUrl: ((key: string) => string) | undefined;
   /** Each dock's and its harbour's name, folded. */
   foldedNames: string[] | undefined;
+  /** By the number of nights, the docks that sell so many. */
+  sellingSets: Int32Array[];
 }
 
 const SECTIONS = [
@@ -118,16 +120,16 @@ export function decodeTile(bytes: Uint8Array): Tile {
   const traits = readTraits(from.traits, count);
   const names = readNames(from.harbours, from.names, count);
   const extras = readExtras(from.extras, count);
+  const prices = toPriceTable(rates, sizes.maxLoas);
   return assembleTile({
     ...head,
+    index: toIndex({ positions, sizes, traits, names, prices }),
     positions,
     sizes,
-    limits: toLimits(sizes, names),
-    sets: toSets(sizes, traits, names),
     nights,
     quays,
     rates,
-    prices: toPriceClasses(rates, sizes.maxLoas),
+    prices,
     traits,
     names,
     extras,
@@ -139,7 +141,7 @@ let lastSerial = 0;
 
 /** A tile of its own from columns that others may share. */
 export function assembleTile(parts: Omit<Tile, "serial" | "memo">): Tile {
-  const memo = { itemTexts: [], photoUrl: undefined, foldedNames: undefined };
+  const memo = { itemTexts: [], photoUrl: undefined, foldedNames: undefined, sellingSets: [] };
   return { ...parts, serial: ++lastSerial, memo };
 }
 
@@ -168,8 +170,8 @@ export function dockAt(tile: Tile, dock: number): TileDock {
   return {
     id: positions.ids[dock]!,
     version: positions.versions[dock]!,
-    lat: positions.lats[dock]!,
-    lon: positions.lons[dock]!,
+    lat: positions.lats[dock]! / DEGREE,
+    lon: positions.lons[dock]! / DEGREE,
     name: nameAt(tile.names, dock),
     harbourId: harbour.id,
     harbourName: harbour.name,
@@ -221,7 +223,7 @@ const LOOSE_BYTES = 700;
 
 /** About how much memory a tile takes once all its docks have been in an answer. */
 export function tileBytes(tile: Tile): number {
-  const { nights, quays, rates } = tile;
-  return 4_000 + tile.count * LOOSE_BYTES + rates.count * 80 +
-    nights.taken.byteLength + quays.spans.byteLength;
+  const { index, nights, quays, rates } = tile;
+  return tile.count * LOOSE_BYTES + index.byteLength + rates.records.byteLength +
+    rates.plans.length * PLAN_SIZE * 2 + nights.taken.byteLength + quays.spans.byteLength;
 }

@@ -1,0 +1,201 @@
+import { wordsFor } from "./bits.ts";
+import { HullType } from "./boat.ts";
+import { AMENITIES, DockKind } from "./dock.ts";
+import { NATURAL, NONE } from "./tile-ints.ts";
+import type { NameColumns } from "./tile-names.ts";
+import type { PositionColumns } from "./tile-positions.ts";
+import type { PriceTable } from "./tile-prices.ts";
+import { LINEAR_KINDS, type SizeColumns } from "./tile-sizes.ts";
+import { ALL_HULLS, hullFlag, INSTANT, INSURANCE, type TraitColumns } from "./tile-traits.ts";
+
+// What a search reads of a tile lies in one run of numbers: a head, sets of docks, and a row for
+// each dock. A view meets tiles that no other has asked for a while: what costs is how many places
+// of memory are touched, and a row is one line of the processor's cache.
+
+export const HEAD = {
+  /** A box around all positions, millionths of a degree; west never above east. */
+  south: 0,
+  north: 1,
+  west: 2,
+  east: 3,
+  mostNoticeHours: 4,
+  leastWindowDays: 5,
+} as const;
+const HEAD_SIZE = 16;
+
+/** Sets of docks of which something is true, by their number. */
+export const SETS = {
+  kinds: 0,
+  amenities: DockKind.options.length,
+  hulls: DockKind.options.length + AMENITIES.length,
+  allHulls: 28,
+  instant: 29,
+  insurance: 30,
+  quays: 31,
+  /** Where beam is a question, and where it has no answer. */
+  beamAsked: 32,
+  beamUnknown: 33,
+  depthUnknown: 34,
+  overhead: 35,
+  /** What is above them, or how high the water rises to it, is not known. */
+  heightUnknown: 36,
+  weightAsked: 37,
+  /** What bears the boat there must have a limit, and none is stated. */
+  weightUnknown: 38,
+} as const;
+const SET_COUNT = 39;
+
+/**
+ * A dock's row. What the rules of fit come to is the most of a boat that is not surely too much;
+ * what a search shows is judged and explained by the rules themselves.
+ */
+export const ROW = {
+  /** Millionths of a degree. */
+  lat: 0,
+  lon: 1,
+  minLoa: 2,
+  maxLoa: 3,
+  beam: 4,
+  /** Depth below LAT, and the same at the highest tide; no limit where it is not known. */
+  lowDepth: 5,
+  highDepth: 6,
+  /** Clearance at the highest tide that is known. */
+  height: 7,
+  weight: 8,
+  /** Its class of prices, and above 16 bits its list of outlets. */
+  classAndOutlets: 9,
+  /** Its zone, and above 16 bits its notice in hours. */
+  zoneAndNotice: 10,
+  windowDays: 11,
+  checkIn: 12,
+  length: 13,
+  gap: 14,
+  /** Unsigned. */
+  id: 15,
+} as const;
+export const ROW_SIZE = 16;
+
+/** Above every boat: where a rule has nothing to compare, nothing is kept out. */
+export const NO_LIMIT = NATURAL.max;
+
+/** Where a set's words begin. */
+export function setStart(set: number, words: number): number {
+  return HEAD_SIZE + set * words;
+}
+
+/** Where the first dock's row begins. */
+export function rowsStart(words: number): number {
+  return HEAD_SIZE + SET_COUNT * words;
+}
+
+interface IndexedColumns {
+  positions: PositionColumns;
+  sizes: SizeColumns;
+  traits: TraitColumns;
+  names: NameColumns;
+  prices: PriceTable;
+}
+
+/** A tile's head, sets and rows. */
+export function toIndex(columns: IndexedColumns): Int32Array {
+  const count = columns.positions.ids.length;
+  const words = wordsFor(count);
+  const index = new Int32Array(rowsStart(words) + count * ROW_SIZE);
+  writeHead(index, columns);
+  writeSets(index, words, columns);
+  writeRows(index, rowsStart(words), columns);
+  return index;
+}
+
+function writeHead(index: Int32Array, { positions: { lats, lons }, traits }: IndexedColumns): void {
+  let [south, north, west, east] = [90e6, -90e6, 180e6, -180e6];
+  let [notice, window] = [0, NATURAL.max];
+  for (let dock = 0; dock < lats.length; dock++) {
+    south = Math.min(south, lats[dock]!);
+    north = Math.max(north, lats[dock]!);
+    west = Math.min(west, lons[dock]!);
+    east = Math.max(east, lons[dock]!);
+    notice = Math.max(notice, traits.noticeHours[dock]!);
+    window = Math.min(window, traits.windowDays[dock]!);
+  }
+  index.set([south, north, west, east, notice, window]);
+}
+
+const MOORING = DockKind.options.indexOf("mooring");
+const DRY_RACK = DockKind.options.indexOf("dry_rack");
+const HULL_FLAGS = HullType.options.map(hullFlag);
+
+/** At a buoy and along a quay there is nothing at the boat's other side. */
+function isBeamAsked(kind: number): boolean {
+  return kind !== MOORING && !LINEAR_KINDS[kind];
+}
+
+function writeSets(
+  index: Int32Array,
+  words: number,
+  { sizes, traits, names: { harbours, harbourOf } }: IndexedColumns,
+): void {
+  for (let dock = 0; dock < sizes.kinds.length; dock++) {
+    const bit = 1 << (dock & 31);
+    const at = HEAD_SIZE + (dock >>> 5);
+    const kind = sizes.kinds[dock]!;
+    const flags = traits.flags[dock]!;
+    index[at + (SETS.kinds + kind) * words]! |= bit;
+    for (let left = traits.amenities[dock]!; left !== 0; left &= left - 1) {
+      index[at + (SETS.amenities + 31 - Math.clz32(left & -left)) * words]! |= bit;
+    }
+    for (let hull = 0; hull < HULL_FLAGS.length; hull++) {
+      if ((flags & HULL_FLAGS[hull]!) !== 0) index[at + (SETS.hulls + hull) * words]! |= bit;
+    }
+    if ((flags & ALL_HULLS) === ALL_HULLS) index[at + SETS.allHulls * words]! |= bit;
+    if ((flags & INSTANT) !== 0) index[at + SETS.instant * words]! |= bit;
+    if ((flags & INSURANCE) !== 0) index[at + SETS.insurance * words]! |= bit;
+    if (sizes.lengths[dock] !== NONE) index[at + SETS.quays * words]! |= bit;
+    if (isBeamAsked(kind)) {
+      index[at + SETS.beamAsked * words]! |= bit;
+      if (sizes.maxBeams[dock] === NONE) index[at + SETS.beamUnknown * words]! |= bit;
+    }
+    if (sizes.latDepths[dock] === NONE) index[at + SETS.depthUnknown * words]! |= bit;
+    if (sizes.overheads[dock] === 1) {
+      index[at + SETS.overhead * words]! |= bit;
+      const isTideKnown = harbours[harbourOf[dock]!]!.tideHighCm !== null;
+      if (sizes.latOverheads[dock] === NONE || !isTideKnown) {
+        index[at + SETS.heightUnknown * words]! |= bit;
+      }
+    }
+    if (sizes.weights[dock] !== NONE) index[at + SETS.weightAsked * words]! |= bit;
+    else if (kind === MOORING || kind === DRY_RACK) {
+      index[at + SETS.weightUnknown * words]! |= bit;
+    }
+  }
+}
+
+function writeRows(index: Int32Array, start: number, columns: IndexedColumns): void {
+  const { positions, sizes, traits, names, prices } = columns;
+  for (let dock = 0, at = start; dock < positions.ids.length; dock++, at += ROW_SIZE) {
+    const harbour = names.harbourOf[dock]!;
+    const high = names.harbours[harbour]!.tideHighCm;
+    const beam = isBeamAsked(sizes.kinds[dock]!) ? sizes.maxBeams[dock]! : NONE;
+    const depth = sizes.latDepths[dock]!;
+    const height = sizes.overheads[dock] === 1 ? sizes.latOverheads[dock]! : NONE;
+    const weight = sizes.weights[dock]!;
+    index[at + ROW.lat] = positions.lats[dock]!;
+    index[at + ROW.lon] = positions.lons[dock]!;
+    index[at + ROW.minLoa] = sizes.minLoas[dock]!;
+    index[at + ROW.maxLoa] = sizes.maxLoas[dock]!;
+    index[at + ROW.beam] = beam === NONE ? NO_LIMIT : beam;
+    index[at + ROW.lowDepth] = depth === NONE ? NO_LIMIT : depth;
+    index[at + ROW.highDepth] = depth === NONE || high === null
+      ? NO_LIMIT
+      : depth + Math.max(0, high);
+    index[at + ROW.height] = height === NONE ? NO_LIMIT : height - (high ?? 0);
+    index[at + ROW.weight] = weight === NONE ? NO_LIMIT : weight;
+    index[at + ROW.classAndOutlets] = prices.classOf[dock]! | (traits.outlets[dock]! << 16);
+    index[at + ROW.zoneAndNotice] = names.zoneOf[harbour]! | (traits.noticeHours[dock]! << 16);
+    index[at + ROW.windowDays] = traits.windowDays[dock]!;
+    index[at + ROW.checkIn] = traits.checkIns[dock]!;
+    index[at + ROW.length] = sizes.lengths[dock]!;
+    index[at + ROW.gap] = sizes.gaps[dock]!;
+    index[at + ROW.id] = positions.ids[dock]!;
+  }
+}
