@@ -7,7 +7,17 @@ import { coverOf, EDGE, narrowBySets } from "./search-sets.ts";
 import type { WaterSearch } from "./search-terms.ts";
 import type { TopDocks } from "./search-top.ts";
 import { MOST_DOCKS } from "./tile-dock.ts";
-import { HEAD, NO_LIMIT, ROW, ROW_SIZE, rowsStart, SETS, setStart } from "./tile-index.ts";
+import {
+  COLUMNS,
+  columnStart,
+  HEAD,
+  NO_LIMIT,
+  ROW,
+  ROW_SIZE,
+  rowsStart,
+  SETS,
+  setStart,
+} from "./tile-index.ts";
 import { NONE } from "./tile-ints.ts";
 import { nameAt } from "./tile-names.ts";
 import { DEGREE } from "./tile-positions.ts";
@@ -57,7 +67,11 @@ export function scanTile(
   const old = outdated?.[place];
   const size = tile.nights.words;
   const quays = setStart(SETS.quays, size);
+  const lats = columnStart(COLUMNS.lats, size);
+  const lons = columnStart(COLUMNS.lons, size);
+  const maxLoas = columnStart(COLUMNS.maxLoas, size);
   const rows = rowsStart(size);
+  const loaCm = boat?.loaCm ?? 0;
 
   for (let word = 0; word < size; word++) {
     let bits = words[word]!;
@@ -67,14 +81,15 @@ export function scanTile(
       const lowest = bits & -bits;
       bits ^= lowest;
       const dock = word * 32 + 31 - Math.clz32(lowest);
+      if (isPartly && !isInBox(index[lats + dock]!, index[lons + dock]!, box)) continue;
+      if (loaCm > index[maxLoas + dock]!) continue;
       const row = rows + dock * ROW_SIZE;
-      if (isPartly && !isInBox(index, row, box)) continue;
       if (boat && !takesBoat(index, row, boat, question.instantOnly)) continue;
       if (isAsked && !sellsNights(tile, row, question, stay.fromDay, stay.toDay)) continue;
       let metres = NaN;
       if (isByDistance) {
-        const lon = index[row + ROW.lon]! / DEGREE;
-        metres = question.distanceTo(index[row + ROW.lat]! / DEGREE, lon);
+        const lon = index[lons + dock]! / DEGREE;
+        metres = question.distanceTo(index[lats + dock]! / DEGREE, lon);
         if (metres > radiusM) continue;
       }
       if (boat?.needsPower && !servesBoat(tile, row, search)) continue;
@@ -106,11 +121,9 @@ function ratingKey({ extras }: Tile, dock: number): number {
   return rating === null ? Infinity : 0 - Math.round(rating * 100);
 }
 
-/** `bboxHas` of a row: 180° is -180°. */
-function isInBox(index: Int32Array, row: number, box: BoxLimits): boolean {
-  const lat = index[row + ROW.lat]!;
+/** `bboxHas` in millionths: 180° is -180°. */
+function isInBox(lat: number, lon: number, box: BoxLimits): boolean {
   if (lat < box.south || lat > box.north) return false;
-  const lon = index[row + ROW.lon]!;
   return isBetween(lon, box) || ((lon === EDGE || lon === -EDGE) && isBetween(-lon, box));
 }
 
@@ -152,7 +165,10 @@ function sellsNights(
   return localInstant(names.zones[zone]!, fromDay, index[row + ROW.checkIn]!) >= noticedAt;
 }
 
-/** Whether no rule of fit surely keeps the boat out; at once, whether none leaves it open. */
+/**
+ * Whether no rule of fit but the greatest length surely keeps the boat out; at once, whether none
+ * leaves it open.
+ */
 function takesBoat(
   index: Int32Array,
   row: number,
@@ -160,10 +176,7 @@ function takesBoat(
   instantOnly: boolean,
 ): boolean {
   const { loaCm, beamCm, depthCm, heightCm, weightKg } = boat;
-  if (
-    loaCm !== undefined &&
-    (loaCm > index[row + ROW.maxLoa]! || loaCm < index[row + ROW.minLoa]!)
-  ) return false;
+  if (loaCm !== undefined && loaCm < index[row + ROW.minLoa]!) return false;
   if (beamCm !== undefined && beamCm > index[row + ROW.beam]!) return false;
   if (heightCm !== undefined && heightCm > index[row + ROW.height]!) return false;
   if (weightKg !== undefined && weightKg > index[row + ROW.weight]!) return false;

@@ -8,9 +8,10 @@ import type { PriceTable } from "./tile-prices.ts";
 import { LINEAR_KINDS, type SizeColumns } from "./tile-sizes.ts";
 import { ALL_HULLS, hullFlag, INSTANT, INSURANCE, type TraitColumns } from "./tile-traits.ts";
 
-// What a search reads of a tile lies in one run of numbers: a head, sets of docks, and a row for
-// each dock. A view meets tiles that no other has asked for a while: what costs is how many places
-// of memory are touched, and a row is one line of the processor's cache.
+// What a search reads of a tile lies in one run of numbers: a head, sets of docks, three columns
+// that keep most docks out, and a row for each dock with the rest. A view meets tiles that no other
+// has asked for a while: what costs is how many places of memory are touched. A column is read
+// along; a row is one line of the processor's cache.
 
 export const HEAD = {
   /** A box around all positions, millionths of a degree; west never above east. */
@@ -45,33 +46,38 @@ export const SETS = {
 } as const;
 const SET_COUNT = 39;
 
+/** Columns of a number for each dock, by their number. */
+export const COLUMNS = {
+  /** Millionths of a degree. */
+  lats: 0,
+  lons: 1,
+  maxLoas: 2,
+} as const;
+const COLUMN_COUNT = 3;
+
 /**
  * A dock's row. What the rules of fit come to is the most of a boat that is not surely too much;
  * what a search shows is judged and explained by the rules themselves.
  */
 export const ROW = {
-  /** Millionths of a degree. */
-  lat: 0,
-  lon: 1,
-  minLoa: 2,
-  maxLoa: 3,
-  beam: 4,
+  minLoa: 0,
+  beam: 1,
   /** Depth below LAT, and the same at the highest tide; no limit where it is not known. */
-  lowDepth: 5,
-  highDepth: 6,
+  lowDepth: 2,
+  highDepth: 3,
   /** Clearance at the highest tide that is known. */
-  height: 7,
-  weight: 8,
+  height: 4,
+  weight: 5,
   /** Its class of prices, and above 16 bits its list of outlets. */
-  classAndOutlets: 9,
+  classAndOutlets: 6,
   /** Its zone, and above 16 bits its notice in hours. */
-  zoneAndNotice: 10,
-  windowDays: 11,
-  checkIn: 12,
-  length: 13,
-  gap: 14,
+  zoneAndNotice: 7,
+  windowDays: 8,
+  checkIn: 9,
+  length: 10,
+  gap: 11,
   /** Unsigned. */
-  id: 15,
+  id: 12,
 } as const;
 export const ROW_SIZE = 16;
 
@@ -83,9 +89,14 @@ export function setStart(set: number, words: number): number {
   return HEAD_SIZE + set * words;
 }
 
+/** Where a column begins; each has room for whole words of docks. */
+export function columnStart(column: number, words: number): number {
+  return HEAD_SIZE + (SET_COUNT + 32 * column) * words;
+}
+
 /** Where the first dock's row begins. */
 export function rowsStart(words: number): number {
-  return HEAD_SIZE + SET_COUNT * words;
+  return columnStart(COLUMN_COUNT, words);
 }
 
 interface IndexedColumns {
@@ -96,11 +107,14 @@ interface IndexedColumns {
   prices: PriceTable;
 }
 
-/** A tile's head, sets and rows. */
+/** A tile's head, sets, columns and rows. */
 export function toIndex(columns: IndexedColumns): Int32Array {
   const count = columns.positions.ids.length;
   const words = wordsFor(count);
   const index = new Int32Array(rowsStart(words) + count * ROW_SIZE);
+  index.set(columns.positions.lats, columnStart(COLUMNS.lats, words));
+  index.set(columns.positions.lons, columnStart(COLUMNS.lons, words));
+  index.set(columns.sizes.maxLoas, columnStart(COLUMNS.maxLoas, words));
   writeHead(index, columns);
   writeSets(index, words, columns);
   writeRows(index, rowsStart(words), columns);
@@ -179,10 +193,7 @@ function writeRows(index: Int32Array, start: number, columns: IndexedColumns): v
     const depth = sizes.latDepths[dock]!;
     const height = sizes.overheads[dock] === 1 ? sizes.latOverheads[dock]! : NONE;
     const weight = sizes.weights[dock]!;
-    index[at + ROW.lat] = positions.lats[dock]!;
-    index[at + ROW.lon] = positions.lons[dock]!;
     index[at + ROW.minLoa] = sizes.minLoas[dock]!;
-    index[at + ROW.maxLoa] = sizes.maxLoas[dock]!;
     index[at + ROW.beam] = beam === NONE ? NO_LIMIT : beam;
     index[at + ROW.lowDepth] = depth === NONE ? NO_LIMIT : depth;
     index[at + ROW.highDepth] = depth === NONE || high === null
