@@ -18,8 +18,6 @@ const COMMON_CURRENCY: Currency = "EUR";
 export interface SearchContext {
   nowMs: number;
   rates: ExchangeRates;
-  /** The address of a picture by the key of its blob. */
-  photoUrl: (key: string) => string;
 }
 
 /** A dock that a search found: where it is, and what of it depends on the question. */
@@ -90,7 +88,10 @@ export function findDocks(
 export function searchTiles(
   tiles: readonly Tile[],
   search: WaterSearch,
-  context: SearchContext,
+  context: SearchContext & {
+    /** The address of a picture by the key of its blob. */
+    photoUrl: (key: string) => string;
+  },
 ): SearchAnswer {
   const { docks, total, nextCursor } = findDocks(tiles, search, context);
   return {

@@ -81,7 +81,7 @@ export function readNights(reader: ByteReader, count: number): NightBits {
     }
   }
   for (let at = words; at < taken.length; at++) taken[at]! ^= taken[at - words]!;
-  return { nights, words, taken };
+  return { nights, words, taken: taken.subarray(0, nights * words) };
 }
 
 /** The bits with one dock's nights changed; the others are left as they are. */

@@ -1,3 +1,4 @@
+import type { FitDock, Water } from "./fit.ts";
 import { isQuadkey } from "./quadkey.ts";
 import { type ByteReader, ByteWriter } from "./tile-bytes.ts";
 import { MOST_DOCKS, type TileContent, type TileDock } from "./tile-dock.ts";
@@ -45,11 +46,20 @@ export interface Tile {
   readonly memo: TileMemo;
 }
 
+/** What of a dock's item in an answer does not depend on the question. */
+export interface ShownDock {
+  /** The item's JSON up to its price, without an end. */
+  text: string;
+  currency: string;
+  fit: FitDock;
+  water: Water | undefined;
+}
+
 /** What was worked out from a tile when it was first asked for. */
 export interface TileMemo {
-  /** What of each dock's item in an answer does not depend on the question, as JSON. */
-  itemTexts: string[];
-  /** How the pictures' addresses in them were made. */
+  /** Docks that were shown, ready to be shown again. */
+  shown: (ShownDock | undefined)[];
+  /** How the addresses of their pictures were made. */
   photoUrl: ((key: string) => string) | undefined;
   /** Each dock's and its harbour's name, folded. */
   foldedNames: string[] | undefined;
@@ -141,7 +151,7 @@ let lastSerial = 0;
 
 /** A tile of its own from columns that others may share. */
 export function assembleTile(parts: Omit<Tile, "serial" | "memo">): Tile {
-  const memo = { itemTexts: [], photoUrl: undefined, foldedNames: undefined, sellingSets: [] };
+  const memo = { shown: [], photoUrl: undefined, foldedNames: undefined, sellingSets: [] };
   return { ...parts, serial: ++lastSerial, memo };
 }
 

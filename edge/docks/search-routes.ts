@@ -1,11 +1,13 @@
 import { SearchAnswer } from "../../shared/api.ts";
 import { Problem } from "../../shared/problem.ts";
 import { isQuadkey, ROOT_NAME } from "../../shared/quadkey.ts";
+import { writeAnswer } from "../../shared/search-answer.ts";
 import { parseDockSearch } from "../../shared/search-query.ts";
 import { type Call, publicEndpoint } from "../http/endpoint.ts";
 import { PAGE_QUERY } from "../http/query.ts";
 import { taggedResponse } from "../http/respond.ts";
 import { answerMyDocks } from "./my-docks-routes.ts";
+import { photoUrl } from "./photo-url.ts";
 import { searchDocks } from "./search-docks.ts";
 import type { LayerCounts } from "./tile-store.ts";
 import { tileToWire } from "./tile-wire.ts";
@@ -42,12 +44,15 @@ export const getDocks = publicEndpoint({
   async handle(call: Call) {
     if (call.query.has("host")) return await answerMyDocks(call);
     const search = parseDockSearch(call.query, call.nowMs);
-    const { answer, layers } = await searchDocks(
+    const { found, search: asked, rest, layers } = await searchDocks(
       call.deps,
       search,
       (name, work) => call.timing.measure(name, work),
     );
-    const text = await call.timing.measure("encode", () => JSON.stringify(answer));
+    const text = await call.timing.measure(
+      "encode",
+      () => writeAnswer(found, asked, photoUrl, rest),
+    );
     return await taggedResponse(text, {
       // Docks are taken at any moment: whoever keeps an answer asks whether it still holds.
       "Cache-Control": "no-cache",
