@@ -116,6 +116,10 @@ export class ByteReader {
     let at = this.#at;
     if (this.#end - at < MOST_VARINT_BYTES) return this.#lastVarint();
     let byte = bytes[at++]!;
+    if (byte < 128) {
+      this.#at = at;
+      return byte;
+    }
     let value = byte & 127;
     // Shifts up to 28 bits; what is above them does not fit into a shift's result.
     for (let shift = 7; byte > 127 && shift < 28; shift += 7) {
@@ -142,25 +146,6 @@ export class ByteReader {
     return this.fail("a number has no end");
   }
 
-  /** Fills a column with varints from 0 to `most`; the short ones, which are most, in a few steps. */
-  varints(column: Int32Array, most: number): void {
-    const bytes = this.#bytes;
-    const end = this.#end;
-    let at = this.#at;
-    for (let i = 0; i < column.length; i++) {
-      const first = at < end ? bytes[at]! : 128;
-      if (first < 128 && first <= most) {
-        at++;
-        column[i] = first;
-      } else {
-        this.#at = at;
-        column[i] = this.upTo(most);
-        at = this.#at;
-      }
-    }
-    this.#at = at;
-  }
-
   signed(): number {
     const folded = this.varint();
     if (folded <= 0x7fff_ffff) return (folded >>> 1) ^ -(folded & 1);
@@ -172,6 +157,14 @@ export class ByteReader {
     const value = this.varint();
     if (value > most) this.fail(`${value} is above ${most}`);
     return value;
+  }
+
+  /** A reader of its own for the next bytes. */
+  part(count: number): ByteReader {
+    if (count > this.left) this.fail("it ends too early");
+    const start = this.#at;
+    this.#at += count;
+    return new ByteReader(this.#bytes, start, this.#at, this.#what);
   }
 
   /** A view of the next bytes. */

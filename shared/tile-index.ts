@@ -1,12 +1,11 @@
 import { wordsFor } from "./bits.ts";
-import { HullType } from "./boat.ts";
-import { AMENITIES, DockKind } from "./dock.ts";
+import { DockKind } from "./dock.ts";
 import { NATURAL, NONE } from "./tile-ints.ts";
 import type { NameColumns } from "./tile-names.ts";
 import type { PositionColumns } from "./tile-positions.ts";
 import type { PriceTable } from "./tile-prices.ts";
 import { LINEAR_KINDS, type SizeColumns } from "./tile-sizes.ts";
-import { ALL_HULLS, hullFlag, INSTANT, INSURANCE, type TraitColumns } from "./tile-traits.ts";
+import { ALL_HULLS, FIRST_HULL, INSTANT, INSURANCE, type TraitColumns } from "./tile-traits.ts";
 
 // What a search reads of a tile lies in one run of numbers: a head, sets of docks, three columns
 // that keep most docks out, and a row for each dock with the rest. A view meets tiles that no other
@@ -24,11 +23,11 @@ export const HEAD = {
 } as const;
 const HEAD_SIZE = 16;
 
-/** Sets of docks of which something is true, by their number. */
+/** Sets of docks of which something is true, by their number: an amenity's is its place. */
 export const SETS = {
-  kinds: 0,
-  amenities: DockKind.options.length,
-  hulls: DockKind.options.length + AMENITIES.length,
+  amenities: 0,
+  kinds: 18,
+  hulls: 25,
   allHulls: 28,
   instant: 29,
   insurance: 30,
@@ -137,49 +136,69 @@ function writeHead(index: Int32Array, { positions: { lats, lons }, traits }: Ind
 
 const MOORING = DockKind.options.indexOf("mooring");
 const DRY_RACK = DockKind.options.indexOf("dry_rack");
-const HULL_FLAGS = HullType.options.map(hullFlag);
-
 /** At a buoy and along a quay there is nothing at the boat's other side. */
 function isBeamAsked(kind: number): boolean {
   return kind !== MOORING && !LINEAR_KINDS[kind];
 }
 
-function writeSets(
-  index: Int32Array,
-  words: number,
+/** A bit for each set behind the amenities of which a dock is. */
+function otherSets(
+  dock: number,
   { sizes, traits, names: { harbours, harbourOf } }: IndexedColumns,
-): void {
-  for (let dock = 0; dock < sizes.kinds.length; dock++) {
-    const bit = 1 << (dock & 31);
-    const at = HEAD_SIZE + (dock >>> 5);
-    const kind = sizes.kinds[dock]!;
-    const flags = traits.flags[dock]!;
-    index[at + (SETS.kinds + kind) * words]! |= bit;
-    for (let left = traits.amenities[dock]!; left !== 0; left &= left - 1) {
-      index[at + (SETS.amenities + 31 - Math.clz32(left & -left)) * words]! |= bit;
+): number {
+  const kind = sizes.kinds[dock]!;
+  const flags = traits.flags[dock]!;
+  const hulls = flags >>> FIRST_HULL;
+  let bits = bitOf(SETS.kinds + kind) | (hulls << (SETS.hulls - SETS.kinds));
+  if (hulls === ALL_HULLS) bits |= bitOf(SETS.allHulls);
+  if ((flags & INSTANT) !== 0) bits |= bitOf(SETS.instant);
+  if ((flags & INSURANCE) !== 0) bits |= bitOf(SETS.insurance);
+  if (sizes.lengths[dock] !== NONE) bits |= bitOf(SETS.quays);
+  if (isBeamAsked(kind)) {
+    bits |= bitOf(SETS.beamAsked);
+    if (sizes.maxBeams[dock] === NONE) bits |= bitOf(SETS.beamUnknown);
+  }
+  if (sizes.latDepths[dock] === NONE) bits |= bitOf(SETS.depthUnknown);
+  if (sizes.overheads[dock] === 1) {
+    const isTideKnown = harbours[harbourOf[dock]!]!.tideHighCm !== null;
+    bits |= bitOf(SETS.overhead);
+    if (sizes.latOverheads[dock] === NONE || !isTideKnown) bits |= bitOf(SETS.heightUnknown);
+  }
+  if (sizes.weights[dock] !== NONE) bits |= bitOf(SETS.weightAsked);
+  else if (kind === MOORING || kind === DRY_RACK) bits |= bitOf(SETS.weightUnknown);
+  return bits;
+}
+
+function bitOf(set: number): number {
+  return 1 << (set - SETS.kinds);
+}
+
+function writeSets(index: Int32Array, words: number, columns: IndexedColumns): void {
+  const { sizes: { kinds }, traits: { amenities } } = columns;
+  const block = new Int32Array(32);
+  for (let word = 0; word < words; word++) {
+    const first = word * 32;
+    const size = Math.min(32, kinds.length - first);
+    block.fill(0);
+    for (let i = 0; i < size; i++) block[i] = amenities[first + i]!;
+    transpose(block);
+    for (let set = 0; set < SETS.kinds; set++) index[setStart(set, words) + word] = block[set]!;
+    block.fill(0);
+    for (let i = 0; i < size; i++) block[i] = otherSets(first + i, columns);
+    transpose(block);
+    for (let set = SETS.kinds; set < SET_COUNT; set++) {
+      index[setStart(set, words) + word] = block[set - SETS.kinds]!;
     }
-    for (let hull = 0; hull < HULL_FLAGS.length; hull++) {
-      if ((flags & HULL_FLAGS[hull]!) !== 0) index[at + (SETS.hulls + hull) * words]! |= bit;
-    }
-    if ((flags & ALL_HULLS) === ALL_HULLS) index[at + SETS.allHulls * words]! |= bit;
-    if ((flags & INSTANT) !== 0) index[at + SETS.instant * words]! |= bit;
-    if ((flags & INSURANCE) !== 0) index[at + SETS.insurance * words]! |= bit;
-    if (sizes.lengths[dock] !== NONE) index[at + SETS.quays * words]! |= bit;
-    if (isBeamAsked(kind)) {
-      index[at + SETS.beamAsked * words]! |= bit;
-      if (sizes.maxBeams[dock] === NONE) index[at + SETS.beamUnknown * words]! |= bit;
-    }
-    if (sizes.latDepths[dock] === NONE) index[at + SETS.depthUnknown * words]! |= bit;
-    if (sizes.overheads[dock] === 1) {
-      index[at + SETS.overhead * words]! |= bit;
-      const isTideKnown = harbours[harbourOf[dock]!]!.tideHighCm !== null;
-      if (sizes.latOverheads[dock] === NONE || !isTideKnown) {
-        index[at + SETS.heightUnknown * words]! |= bit;
-      }
-    }
-    if (sizes.weights[dock] !== NONE) index[at + SETS.weightAsked * words]! |= bit;
-    else if (kind === MOORING || kind === DRY_RACK) {
-      index[at + SETS.weightUnknown * words]! |= bit;
+  }
+}
+
+/** Swaps rows and columns of 32 × 32 bits (H. S. Warren, Hacker's Delight, 7-3). */
+function transpose(rows: Int32Array): void {
+  for (let step = 16, mask = 0xffff; step !== 0; step >>= 1, mask ^= mask << step) {
+    for (let row = 0; row < 32; row = (row + step + 1) & ~step) {
+      const swapped = ((rows[row]! >>> step) ^ rows[row + step]!) & mask;
+      rows[row + step]! ^= swapped;
+      rows[row]! ^= swapped << step;
     }
   }
 }

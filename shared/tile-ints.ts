@@ -50,7 +50,11 @@ export function readInts(reader: ByteReader, count: number, range: IntRange): In
   const values = new Int32Array(count);
   if (reader.byte() === PLAIN) {
     if (count > reader.left) reader.fail("it ends too early");
-    for (let i = 0; i < count; i++) values[i] = within(reader, unfold(reader.signed()), range);
+    const { min, max } = range;
+    for (let i = 0; i < count; i++) {
+      const value = unfold(reader.signed());
+      values[i] = value >= min && value <= max ? value : within(reader, value, range);
+    }
     return values;
   }
   const size = reader.upTo(MOST_LISTED);

@@ -1,5 +1,5 @@
 import { wordsFor } from "./bits.ts";
-import type { ByteReader, ByteWriter } from "./tile-bytes.ts";
+import { type ByteReader, ByteWriter } from "./tile-bytes.ts";
 import { HORIZON_NIGHTS, type TileDock } from "./tile-dock.ts";
 import { readInts, writeInts } from "./tile-ints.ts";
 
@@ -34,8 +34,8 @@ export function takenRuns({ occupied }: Pick<TileDock, "occupied">, baseDay: num
 }
 
 /**
- * Stretches of taken nights, all free gaps before all lengths. They need a third of the bytes of a
- * row of bits, gzipped two thirds.
+ * Stretches of taken nights, all free gaps before all lengths: they need a third of the bytes of
+ * rows of bits, and gzipped two thirds.
  */
 export function writeNights(
   writer: ByteWriter,
@@ -45,41 +45,42 @@ export function writeNights(
   const rows = docks.map((dock) => dock.lengthCm === null ? takenRuns(dock, baseDay) : []);
   writer.varint(rows.reduce((nights, runs) => Math.max(nights, runs.at(-1) ?? 0), 0));
   writeInts(writer, rows.map((runs) => runs.length / 2));
+  const gaps = new ByteWriter();
+  const lengths = new ByteWriter();
   for (const runs of rows) {
-    for (let i = 0; i < runs.length; i += 2) writer.varint(runs[i]! - (runs[i - 1] ?? 0));
+    for (let i = 0; i < runs.length; i += 2) {
+      gaps.varint(runs[i]! - (runs[i - 1] ?? 0));
+      lengths.varint(runs[i + 1]! - runs[i]!);
+    }
   }
-  for (const runs of rows) {
-    for (let i = 0; i < runs.length; i += 2) writer.varint(runs[i + 1]! - runs[i]! - 1);
-  }
+  const written = gaps.finish();
+  writer.varint(written.length);
+  writer.bytes(written);
+  writer.bytes(lengths.finish());
 }
 
 export function readNights(reader: ByteReader, count: number): NightBits {
   const nights = reader.upTo(HORIZON_NIGHTS);
   const counts = readInts(reader, count, { min: 0, max: HORIZON_NIGHTS });
-  let total = 0;
-  for (let dock = 0; dock < count; dock++) total += counts[dock]!;
-  if (total * 2 > reader.left) reader.fail("it ends too early");
-  const gaps = new Int32Array(total);
-  const lengths = new Int32Array(total);
-  reader.varints(gaps, HORIZON_NIGHTS);
-  reader.varints(lengths, HORIZON_NIGHTS);
-  reader.finish();
-
+  const gaps = reader.part(reader.varint());
   const words = wordsFor(count);
   // First a bit wherever a stay begins or ends, with a row more for the last ends; then each night
   // is as the one before it but for those.
   const taken = new Int32Array((nights + 1) * words);
-  for (let dock = 0, run = 0; dock < count; dock++) {
+  for (let dock = 0; dock < count; dock++) {
     const bit = 1 << (dock & 31);
     let at = dock >>> 5;
-    for (const end = run + counts[dock]!; run < end; run++) {
-      at += gaps[run]! * words;
+    for (let left = counts[dock]!; left > 0; left--) {
+      at += gaps.varint() * words;
+      const end = at + reader.varint() * words;
+      if (!(end > at && end < taken.length)) reader.fail(`a stay is not within ${nights} nights`);
       taken[at]! ^= bit;
-      at += (lengths[run]! + 1) * words;
-      if (at >= taken.length) reader.fail(`a stay reaches beyond night ${nights}`);
-      taken[at]! ^= bit;
+      taken[end]! ^= bit;
+      at = end;
     }
   }
+  gaps.finish();
+  reader.finish();
   for (let at = words; at < taken.length; at++) taken[at]! ^= taken[at - words]!;
   return { nights, words, taken: taken.subarray(0, nights * words) };
 }

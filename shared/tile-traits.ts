@@ -7,7 +7,7 @@ import { timeToMinutes } from "./zone.ts";
 
 /** What a dock offers, and what it asks of boats and stays. */
 export interface TraitColumns {
-  /** Bits of FLAGS and, above them, one for each hull that is taken. */
+  /** INSTANT, INSURANCE, and from the bit FIRST_HULL on one for each hull that is taken. */
   flags: Int32Array;
   /** Bit n for `AMENITIES[n]`. */
   amenities: Int32Array;
@@ -25,17 +25,16 @@ export interface TraitColumns {
 export const INSTANT = 1;
 export const INSURANCE = 2;
 const ONLINE = 4;
-const FIRST_HULL = 3;
+export const FIRST_HULL = 3;
 const MOST_FLAGS = (1 << (FIRST_HULL + HullType.options.length)) - 1;
 const ALL_AMENITIES = (1 << AMENITIES.length) - 1;
 
-/** The bit of a hull in `flags`. */
-export function hullFlag(hull: HullType): number {
+function hullFlag(hull: HullType): number {
   return 1 << (FIRST_HULL + HullType.options.indexOf(hull));
 }
 
-/** The bits of all hulls in `flags`. */
-export const ALL_HULLS = MOST_FLAGS & ~(INSTANT | INSURANCE | ONLINE);
+/** The bits of all hulls, from FIRST_HULL on. */
+export const ALL_HULLS = (1 << HullType.options.length) - 1;
 
 export function writeTraits(writer: ByteWriter, docks: readonly TileDock[]): void {
   const column = (valueOf: (dock: TileDock) => number) => writeInts(writer, docks.map(valueOf));
