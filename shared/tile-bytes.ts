@@ -9,6 +9,7 @@ export class TileDamaged extends Error {
 /** Varints hold up to 35 bits: an unsigned 32-bit number, or a signed one folded. */
 const MOST_VARINT_BYTES = 5;
 const MOST_VARINT = 2 ** 35 - 1;
+const MOST_TEXT = 2 ** 24;
 
 /** Bytes that grow as they are written. */
 export class ByteWriter {
@@ -78,9 +79,40 @@ export class ByteWriter {
     this.bytes(written);
   }
 
+  /** A list of texts: how many, how long each is in UTF-16 units, then all of them as one. */
+  texts(values: readonly string[]): void {
+    this.varint(values.length);
+    for (const value of values) this.varint(value.length);
+    this.text(values.join(""));
+  }
+
   /** What was written. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
+  }
+}
+
+/**
+ * Memory for a tile's columns, taken in few large pieces: a typed array of its own costs more to
+ * make than a short column costs to read.
+ */
+export class ColumnMemory {
+  #piece: Int32Array;
+  #used = 0;
+
+  /** `count`: about how many numbers all columns together will have. */
+  constructor(count: number) {
+    this.#piece = new Int32Array(count);
+  }
+
+  /** Zeros that nobody else writes to. */
+  ints(count: number): Int32Array {
+    if (this.#used + count > this.#piece.length) {
+      this.#piece = new Int32Array(Math.max(count, this.#piece.length >> 2));
+      this.#used = 0;
+    }
+    this.#used += count;
+    return this.#piece.subarray(this.#used - count, this.#used);
   }
 }
 
@@ -93,13 +125,20 @@ export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #end: number;
   readonly #what: string;
-  #at: number;
+  readonly #memory: ColumnMemory;
+  #at = 0;
 
-  constructor(bytes: Uint8Array, start: number, end: number, what: string) {
+  /** `what` is read: the name of it in errors. */
+  constructor(bytes: Uint8Array, what: string, memory: ColumnMemory) {
     this.#bytes = bytes;
-    this.#at = start;
-    this.#end = end;
+    this.#end = bytes.length;
     this.#what = what;
+    this.#memory = memory;
+  }
+
+  /** A column of zeros to read into. */
+  ints(count: number): Int32Array {
+    return this.#memory.ints(count);
   }
 
   fail(fault: string): never {
@@ -159,14 +198,6 @@ export class ByteReader {
     return value;
   }
 
-  /** A reader of its own for the next bytes. */
-  part(count: number): ByteReader {
-    if (count > this.left) this.fail("it ends too early");
-    const start = this.#at;
-    this.#at += count;
-    return new ByteReader(this.#bytes, start, this.#at, this.#what);
-  }
-
   /** A view of the next bytes. */
   bytes(count: number): Uint8Array {
     if (count > this.#end - this.#at) this.fail("it ends too early");
@@ -197,6 +228,17 @@ export class ByteReader {
       text += String.fromCodePoint(point);
     }
     return text;
+  }
+
+  texts(): string[] {
+    const lengths = this.ints(this.count());
+    for (let i = 0; i < lengths.length; i++) lengths[i] = this.upTo(MOST_TEXT);
+    const all = this.text();
+    const values: string[] = [];
+    let at = 0;
+    for (let i = 0; i < lengths.length; i++) values.push(all.slice(at, at += lengths[i]!));
+    if (at !== all.length) this.fail("its texts are not as long as it says");
+    return values;
   }
 
   /** How many bytes are left: a list of things of a byte or more cannot be longer. */

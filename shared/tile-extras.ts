@@ -5,9 +5,9 @@ import { Listing, readPlaces, writePlaces } from "./tile-ints.ts";
 /** What is shown of a dock and decides nothing but the order by rating. */
 export interface ExtraColumns {
   ratings: (number | null)[];
-  ratingOf: Uint16Array;
+  ratingOf: Int32Array;
   photos: (string | null)[];
-  photoOf: Uint16Array;
+  photoOf: Int32Array;
 }
 
 export function writeExtras(writer: ByteWriter, docks: readonly TileDock[]): void {
@@ -19,20 +19,19 @@ export function writeExtras(writer: ByteWriter, docks: readonly TileDock[]): voi
   for (const texts of columns) {
     const list = new Listing<string>(String);
     const places = texts.map((text) => list.placeOf(text));
-    writer.varint(list.items.length);
-    for (const text of list.items) writer.text(text);
+    writer.texts(list.items);
     writePlaces(writer, places);
   }
 }
 
 export function readExtras(reader: ByteReader, count: number): ExtraColumns {
-  const ratingTexts = Array.from({ length: reader.count() }, () => reader.text());
+  const ratingTexts = reader.texts();
   const ratings = ratingTexts.map((text) => text === "" ? null : Number(text));
   if (ratings.some((rating) => rating !== null && !Number.isFinite(rating))) {
     reader.fail("a rating is no number");
   }
   const ratingOf = readPlaces(reader, count, ratings.length);
-  const photoTexts = Array.from({ length: reader.count() }, () => reader.text());
+  const photoTexts = reader.texts();
   const photoOf = readPlaces(reader, count, photoTexts.length);
   reader.finish();
   return {

@@ -121,17 +121,25 @@ export function toIndex(columns: IndexedColumns): Int32Array {
 }
 
 function writeHead(index: Int32Array, { positions: { lats, lons }, traits }: IndexedColumns): void {
-  let [south, north, west, east] = [90e6, -90e6, 180e6, -180e6];
-  let [notice, window] = [0, NATURAL.max];
-  for (let dock = 0; dock < lats.length; dock++) {
-    south = Math.min(south, lats[dock]!);
-    north = Math.max(north, lats[dock]!);
-    west = Math.min(west, lons[dock]!);
-    east = Math.max(east, lons[dock]!);
-    notice = Math.max(notice, traits.noticeHours[dock]!);
-    window = Math.min(window, traits.windowDays[dock]!);
-  }
-  index.set([south, north, west, east, notice, window]);
+  const { noticeHours, windowDays } = traits;
+  index[HEAD.south] = leastOf(lats);
+  index[HEAD.north] = mostOf(lats);
+  index[HEAD.west] = leastOf(lons);
+  index[HEAD.east] = mostOf(lons);
+  index[HEAD.mostNoticeHours] = mostOf(noticeHours);
+  index[HEAD.leastWindowDays] = leastOf(windowDays);
+}
+
+function leastOf(column: Int32Array): number {
+  let least = column[0] ?? 0;
+  for (let i = 1; i < column.length; i++) if (column[i]! < least) least = column[i]!;
+  return least;
+}
+
+function mostOf(column: Int32Array): number {
+  let most = column[0] ?? 0;
+  for (let i = 1; i < column.length; i++) if (column[i]! > most) most = column[i]!;
+  return most;
 }
 
 const MOORING = DockKind.options.indexOf("mooring");

@@ -47,7 +47,7 @@ export function writeInts(writer: ByteWriter, values: ArrayLike<number>): void {
 
 /** The column of `writeInts`, each of its numbers within a range. */
 export function readInts(reader: ByteReader, count: number, range: IntRange): Int32Array {
-  const values = new Int32Array(count);
+  const values = reader.ints(count);
   if (reader.byte() === PLAIN) {
     if (count > reader.left) reader.fail("it ends too early");
     const { min, max } = range;
@@ -58,7 +58,7 @@ export function readInts(reader: ByteReader, count: number, range: IntRange): In
     return values;
   }
   const size = reader.upTo(MOST_LISTED);
-  const list = new Int32Array(size);
+  const list = reader.ints(size);
   let folded = 0;
   for (let place = 0; place < size; place++) {
     folded += reader.signed();
@@ -108,12 +108,11 @@ export function writePlaces(writer: ByteWriter, places: ArrayLike<number>): void
 }
 
 /** The places of `writePlaces` in a list of `size` items. */
-export function readPlaces(reader: ByteReader, count: number, size: number): Uint16Array {
-  const backs = readInts(reader, count, { min: 0, max: size });
-  const places = new Uint16Array(count);
+export function readPlaces(reader: ByteReader, count: number, size: number): Int32Array {
+  const places = readInts(reader, count, { min: 0, max: size });
   let used = 0;
   for (let i = 0; i < count; i++) {
-    const place = used - backs[i]!;
+    const place = used - places[i]!;
     if (place < 0 || place >= size) reader.fail(`place ${place} of a list of ${size}`);
     places[i] = place;
     if (place === used) used++;

@@ -27,12 +27,12 @@ export interface NameColumns {
   harbours: TileHarbour[];
   zones: string[];
   /** Each harbour's place in `zones`. */
-  zoneOf: Uint16Array;
+  zoneOf: Int32Array;
   /** Places in `harbours`. */
-  harbourOf: Uint16Array;
+  harbourOf: Int32Array;
   patterns: string[];
   /** Places in `patterns`. */
-  patternOf: Uint16Array;
+  patternOf: Int32Array;
   /** How much further each number is than the one before it of its harbour and pattern. */
   steps: Int32Array;
   /** Added up once a name is asked for. */
@@ -83,12 +83,9 @@ export function writeNames(
   const countries = new Listing<string>(String);
   const zoneOf = list.items.map(({ timeZone }) => zones.placeOf(timeZone));
   const countryOf = list.items.map(({ country }) => countries.placeOf(country));
-  for (const texts of [zones.items, countries.items]) {
-    harbours.varint(texts.length);
-    for (const text of texts) harbours.text(text);
-  }
-  harbours.varint(list.items.length);
-  for (const { name } of list.items) harbours.text(name);
+  harbours.texts(zones.items);
+  harbours.texts(countries.items);
+  harbours.texts(list.items.map(({ name }) => name));
   let last = 0;
   for (const { id } of list.items) {
     harbours.signed(id - last);
@@ -109,8 +106,7 @@ export function writeNames(
     lasts.set(key, number);
     return { place: patterns.placeOf(pattern), step };
   });
-  names.varint(patterns.items.length);
-  for (const pattern of patterns.items) names.text(pattern);
+  names.texts(patterns.items);
   writePlaces(names, parts.map(({ place }) => place));
   writeInts(names, parts.map(({ step }) => step));
 }
@@ -118,14 +114,10 @@ export function writeNames(
 const MOST_ID = 2 ** 32 - 1;
 const MOST_NUMBER = 99_999_999;
 
-function readTexts(reader: ByteReader): string[] {
-  return Array.from({ length: reader.count() }, () => reader.text());
-}
-
 export function readNames(harbours: ByteReader, names: ByteReader, count: number): NameColumns {
-  const zones = readTexts(harbours);
-  const countries = readTexts(harbours);
-  const harbourNames = readTexts(harbours);
+  const zones = harbours.texts();
+  const countries = harbours.texts();
+  const harbourNames = harbours.texts();
   const size = harbourNames.length;
   let id = 0;
   const ids = harbourNames.map(() => {
@@ -139,7 +131,7 @@ export function readNames(harbours: ByteReader, names: ByteReader, count: number
   const harbourOf = readPlaces(harbours, count, size);
   harbours.finish();
 
-  const patterns = readTexts(names);
+  const patterns = names.texts();
   const patternOf = readPlaces(names, count, patterns.length);
   const steps = readInts(names, count, { min: -MOST_NUMBER, max: MOST_NUMBER });
   names.finish();

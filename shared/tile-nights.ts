@@ -49,8 +49,8 @@ export function writeNights(
   const lengths = new ByteWriter();
   for (const runs of rows) {
     for (let i = 0; i < runs.length; i += 2) {
-      gaps.varint(runs[i]! - (runs[i - 1] ?? 0));
-      lengths.varint(runs[i + 1]! - runs[i]!);
+      writeShort(gaps, runs[i]! - (runs[i - 1] ?? 0));
+      writeShort(lengths, runs[i + 1]! - runs[i]!);
     }
   }
   const written = gaps.finish();
@@ -59,28 +59,48 @@ export function writeNights(
   writer.bytes(lengths.finish());
 }
 
+/** In front of a number that needs two bytes. */
+const LONG = 255;
+
+function writeShort(writer: ByteWriter, value: number): void {
+  if (value >= LONG) {
+    writer.byte(LONG);
+    writer.byte(value & 255);
+  }
+  writer.byte(value < LONG ? value : value >> 8);
+}
+
 export function readNights(reader: ByteReader, count: number): NightBits {
   const nights = reader.upTo(HORIZON_NIGHTS);
   const counts = readInts(reader, count, { min: 0, max: HORIZON_NIGHTS });
-  const gaps = reader.part(reader.varint());
+  const gaps = reader.bytes(reader.varint());
+  const lengths = reader.bytes(reader.left);
   const words = wordsFor(count);
   // First a bit wherever a stay begins or ends, with a row more for the last ends; then each night
   // is as the one before it but for those.
   const taken = new Int32Array((nights + 1) * words);
+  let nextGap = 0;
+  let nextLength = 0;
   for (let dock = 0; dock < count; dock++) {
     const bit = 1 << (dock & 31);
     let at = dock >>> 5;
     for (let left = counts[dock]!; left > 0; left--) {
-      at += gaps.varint() * words;
-      const end = at + reader.varint() * words;
+      let gap = gaps[nextGap++]!;
+      if (gap === LONG) gap = gaps[nextGap++]! | (gaps[nextGap++]! << 8);
+      let length = lengths[nextLength++]!;
+      if (length === LONG) length = lengths[nextLength++]! | (lengths[nextLength++]! << 8);
+      at += gap * words;
+      const end = at + length * words;
+      // What ends too early is not a number, and so not within them either.
       if (!(end > at && end < taken.length)) reader.fail(`a stay is not within ${nights} nights`);
       taken[at]! ^= bit;
       taken[end]! ^= bit;
       at = end;
     }
   }
-  gaps.finish();
-  reader.finish();
+  if (nextGap !== gaps.length || nextLength !== lengths.length) {
+    reader.fail("it has more stays than it says");
+  }
   for (let at = words; at < taken.length; at++) taken[at]! ^= taken[at - words]!;
   return { nights, words, taken: taken.subarray(0, nights * words) };
 }

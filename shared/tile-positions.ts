@@ -61,7 +61,7 @@ export function readPositions(
 }
 
 function readAxis(reader: ByteReader, count: number, most: number): Int32Array {
-  const column = new Int32Array(count);
+  const column = reader.ints(count);
   let at = 0;
   for (let i = 0; i < count; i++) {
     at += reader.signed();

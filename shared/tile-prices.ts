@@ -7,7 +7,7 @@ import { YEAR_PLACES, yearPlaceSeasons } from "./season.ts";
  */
 export interface PriceTable {
   /** Each dock's class. */
-  classOf: Uint16Array;
+  classOf: Int32Array;
   /** Of each class two numbers: where its rate begins in the table's records, its berths' length. */
   classes: Int32Array;
   /** Of each plan PLAN_SIZE numbers, by PLAN; made when a price is first asked for. */
@@ -29,7 +29,7 @@ export function toPriceTable(
   maxLoas: Int32Array,
 ): PriceTable {
   const count = rateOf.length;
-  const classOf = new Uint16Array(count);
+  const classOf = new Int32Array(count);
   const classes = new Int32Array(2 * count);
   // Of each rate the class made last, and of each class the one of its rate made before it.
   const lasts = new Int16Array(starts.length).fill(-1);

@@ -44,7 +44,7 @@ export function writeQuays(
 
 export function readQuays(reader: ByteReader, count: number): QuaySpans {
   const counts = readInts(reader, count, NATURAL);
-  const starts = new Int32Array(count + 1);
+  const starts = reader.ints(count + 1);
   let total = 0;
   for (let dock = 0; dock < count; dock++) {
     total += counts[dock]!;
@@ -58,7 +58,7 @@ export function readQuays(reader: ByteReader, count: number): QuaySpans {
   const los = readInts(reader, total, ANY_INT);
   const sizes = readInts(reader, total, { min: 1, max: NATURAL.max, none: true });
   reader.finish();
-  const spans = new Int32Array(total * 4);
+  const spans = reader.ints(total * 4);
   for (let dock = 0, boat = 0; dock < count; dock++) {
     let from = 0;
     for (const end = boat + counts[dock]!; boat < end; boat++) {

@@ -30,7 +30,7 @@ export interface RateTable {
   /** Where each rate begins in `records`. */
   starts: Int32Array;
   /** Each dock's rate. */
-  rateOf: Uint16Array;
+  rateOf: Int32Array;
 }
 
 /** A rate's numbers; percents in thousandths, but for the multihull's. */
@@ -91,12 +91,10 @@ export function writeRates(
 
   const names = new Listing<string>(String);
   for (const { seasons } of plans.items) for (const { name } of seasons) names.placeOf(name);
-  rates.varint(names.items.length);
-  for (const name of names.items) rates.text(name);
+  rates.texts(names.items);
   rates.varint(plans.items.length);
   for (const plan of plans.items) writePlan(rates, plan, names);
-  rates.varint(currencies.items.length);
-  for (const currency of currencies.items) rates.text(currency);
+  rates.texts(currencies.items);
   rates.varint(list.items.length);
   writePlaces(rates, planPlaces);
   writePlaces(rates, currencyPlaces);
@@ -145,17 +143,18 @@ function readPlan(reader: ByteReader, names: readonly string[]): RatePlan {
 }
 
 export function readRates(rates: ByteReader, prices: ByteReader, docks: number): RateTable {
-  const names = Array.from({ length: rates.count() }, () => rates.text());
+  const names = rates.texts();
   const plans = Array.from({ length: rates.count() }, () => readPlan(rates, names));
-  const currencies = Array.from({ length: rates.count() }, () => readCurrency(rates));
+  const currencies = rates.texts();
+  if (!currencies.every((text) => /^[A-Z]{3}$/.test(text))) rates.fail("there is no such currency");
   // A rate that no dock has is none.
   const count = rates.upTo(docks);
   const planOf = readPlaces(rates, count, plans.length);
-  const starts = new Int32Array(count + 1);
+  const starts = rates.ints(count + 1);
   for (let rate = 0; rate < count; rate++) {
     starts[rate + 1] = starts[rate]! + RATE.minors + 1 + plans[planOf[rate]!]!.seasons.length;
   }
-  const records = new Int32Array(starts[count]!);
+  const records = rates.ints(starts[count]!);
   const put = (field: number, column: ArrayLike<number>) => {
     for (let rate = 0; rate < count; rate++) records[starts[rate]! + field] = column[rate]!;
   };
@@ -182,12 +181,6 @@ export function readRates(rates: ByteReader, prices: ByteReader, docks: number):
     }
   }
   return { plans, currencies, records, starts, rateOf };
-}
-
-function readCurrency(reader: ByteReader): string {
-  const text = reader.text();
-  if (!/^[A-Z]{3}$/.test(text)) reader.fail("there is no such currency");
-  return text;
 }
 
 /** A dock's rate as its record has it. */

@@ -13,7 +13,7 @@ export interface TraitColumns {
   amenities: Int32Array;
   outletLists: Outlet[][];
   /** Places in `outletLists`. */
-  outlets: Uint16Array;
+  outlets: Int32Array;
   minNights: Int32Array;
   maxNights: Int32Array;
   noticeHours: Int32Array;

@@ -67,7 +67,8 @@ export interface TileMemo {
   sellingSets: Int32Array[];
 }
 
-const SECTIONS = [
+/** The parts of a tile's bytes, in their order. */
+export const TILE_SECTIONS = [
   "head",
   "ids",
   "positions",
@@ -93,9 +94,9 @@ export function encodeTile(content: TileContent): Uint8Array<ArrayBuffer> {
   if (docks.length > MOST_DOCKS) {
     throw new RangeError(`Cannot write tile: ${docks.length} docks are more than ${MOST_DOCKS}`);
   }
-  const entries = SECTIONS.map((name) => [name, new ByteWriter()] as const);
+  const entries = TILE_SECTIONS.map((name) => [name, new ByteWriter()] as const);
   // Each name has its entry: they were just made from the names.
-  const to = Object.fromEntries(entries) as Record<typeof SECTIONS[number], ByteWriter>;
+  const to = Object.fromEntries(entries) as Record<typeof TILE_SECTIONS[number], ByteWriter>;
   to.head.text(content.quadkey);
   to.head.varint(content.page);
   to.head.varint(content.pages);
@@ -110,7 +111,7 @@ export function encodeTile(content: TileContent): Uint8Array<ArrayBuffer> {
   writeTraits(to.traits, docks);
   writeNames(to.harbours, to.names, docks);
   writeExtras(to.extras, docks);
-  return packSections(TILE_FORMAT, SECTIONS.map((name) => to[name].finish()));
+  return packSections(TILE_FORMAT, TILE_SECTIONS.map((name) => to[name].finish()));
 }
 
 /**
@@ -119,7 +120,7 @@ export function encodeTile(content: TileContent): Uint8Array<ArrayBuffer> {
  * @throws {TileDamaged} where the bytes are cut short, altered, or of another format.
  */
 export function decodeTile(bytes: Uint8Array): Tile {
-  const from = openSections(bytes, TILE_FORMAT, SECTIONS);
+  const from = openSections(bytes, TILE_FORMAT, TILE_SECTIONS);
   const head = readHead(from.head);
   const { count } = head;
   const positions = readPositions(from.ids, from.positions, count);
