@@ -7,6 +7,7 @@ import {
   bboxHas,
   circleToBbox,
   createDistance,
+  createMeeting,
   distanceM,
   Position,
   wrapLon,
@@ -160,6 +161,25 @@ describe("Position", () => {
     expect(Position.safeParse({ lat: 90.000_000_1, lon: 0 }).success).toBe(false);
     expect(Position.parse({ lat: -89.999_999_9, lon: 180 })).toEqual({ lat: -90, lon: 180 });
   });
+});
+
+test("createMeeting says what bboxesMeet says", () => {
+  const edges = fc.constantFrom(-180, -90, 0, 90, 180);
+  const tiled = fc.tuple(edges, edges, box).map(([west, east, { south, north }]) => ({
+    west: Math.min(west, east),
+    south,
+    east: Math.max(west, east),
+    north,
+  }));
+  const asked = fc.oneof(box, fc.constant(FIJI), tiled);
+  fc.assert(
+    fc.property(asked, fc.oneof(tiled, box), (a, { west, south, east, north }) => {
+      fc.pre(west <= east);
+      expect(createMeeting(a)(west, south, east, north))
+        .toBe(bboxesMeet(a, { west, south, east, north }));
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test("createDistance measures as distanceM does, to the bit", () => {

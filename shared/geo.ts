@@ -66,6 +66,27 @@ export function bboxesMeet(a: Bbox, b: Bbox): boolean {
   );
 }
 
+/**
+ * `bboxesMeet` of one box with many that do not cross the antimeridian, without allocating for
+ * each: west, south, east, north.
+ */
+export function createMeeting(
+  box: Bbox,
+): (west: number, south: number, east: number, north: number) => boolean {
+  const spans = lonSpans(box);
+  const [lowest, highest] = [box.south - TOUCH, box.north + TOUCH];
+  return (west, south, east, north) => {
+    if (south > highest || north < lowest) return false;
+    for (let i = 0; i < spans.length; i++) {
+      const [from, to] = spans[i]!;
+      if (west <= to + TOUCH && east >= from - TOUCH) return true;
+      if (west === -180 && to >= 180 - TOUCH) return true;
+      if (east === 180 && from <= -180 + TOUCH) return true;
+    }
+    return false;
+  };
+}
+
 /** The stretches of longitude of a box; one that ends at the antimeridian touches both its sides. */
 function lonSpans({ west, east }: Bbox): [number, number][] {
   const spans: [number, number][] = west <= east ? [[west, east]] : [[west, 180], [-180, east]];
