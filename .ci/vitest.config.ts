@@ -35,6 +35,7 @@ const stack = project(1, {
 const browser = project(2, {
   name: "e2e",
   include: ["web/e2e/**/*.e2e.ts"],
+  globalSetup: ["web/e2e/setup.ts"],
   env: { CHROMIUM: chromium ?? "" },
   fileParallelism: false,
   testTimeout: 180_000,

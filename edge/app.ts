@@ -18,6 +18,7 @@ import {
   getAvailability,
   getDock,
   getReviews,
+  getTide,
   patchDock,
   postDock,
   postPause,
@@ -38,6 +39,8 @@ import type { Endpoint } from "./http/endpoint.ts";
 import { hubSignatureCheck } from "./http/hub-signature.ts";
 import { Limits } from "./http/limits.ts";
 import { type Incoming, serveEndpoint, servePlain, type Server } from "./http/serve-endpoint.ts";
+import { requestIds } from "./http/request-id.ts";
+import { headersOfAll } from "./http/security-headers.ts";
 import { serveOther } from "./http/serve-other.ts";
 import { getMe, signIn, signOut, signUp } from "./identity/account-routes.ts";
 import { getBoat, getBoats, patchBoat, postBoat, removeBoat } from "./identity/boat-routes.ts";
@@ -49,6 +52,7 @@ import {
   postThreadClaim,
   postThreadLog,
 } from "./threads/hub-routes.ts";
+import type { Metrics } from "./platform/metrics.ts";
 import {
   getMessages,
   getThread,
@@ -78,6 +82,7 @@ export const ROUTES: readonly Route[] = [
   ["POST", "/api/docks/:id/pause", postPause],
   ["GET", "/api/docks/:id/availability", getAvailability],
   ["GET", "/api/docks/:id/quote", getQuote],
+  ["GET", "/api/docks/:id/tide", getTide],
   ["GET", "/api/docks/:id/reviews", getReviews],
   ["POST", "/api/docks/:id/blocks", postBlock],
   ["GET", "/api/docks/:id/blocks", getBlocks],
@@ -158,20 +163,10 @@ export function createApp(deps: Deps, routes: readonly Route[] = ROUTES): App {
   const server: Server = {
     deps,
     limits: new Limits(deps.now, deps.sharedLimits),
+    requestId: requestIds(deps.randomBytes),
+    headers: headersOfAll(deps.config.publicUrl),
     isHub: hubSignatureCheck(deps.config.realtimeSecret, deps.now),
-    observe(method, path, status, ms) {
-      const labels = { method, route: path };
-      deps.metrics.count("dokkerr_http_requests_total", "Requests by route and status.", {
-        ...labels,
-        status,
-      });
-      deps.metrics.observe(
-        "dokkerr_http_request_duration_seconds",
-        "How long answers took.",
-        ms / 1_000,
-        labels,
-      );
-    },
+    observe: requestObserver(deps.metrics),
   };
 
   const incoming = (c: Context<{ Bindings: RequestContext }>): Incoming => ({
@@ -192,6 +187,34 @@ export function createApp(deps: Deps, routes: readonly Route[] = ROUTES): App {
   const serveRest = servePlain(server, "*", serveOther(deps));
   hono.notFound((c) => serveRest(incoming(c)));
   return { fetch: async (request, context = {}) => await hono.fetch(request, context) };
+}
+
+/** Counts and times answers; the series of a route is looked up by one key. */
+function requestObserver(metrics: Metrics): Server["observe"] {
+  const known = new Map<string, (ms: number) => void>();
+  return (method, path, status, ms) => {
+    const key = `${method} ${path} ${status}`;
+    let observe = known.get(key);
+    if (!observe) {
+      const route = { method, route: path };
+      const requests = metrics.counter(
+        "dokkerr_http_requests_total",
+        "Requests by route and status.",
+        { ...route, status },
+      );
+      const seconds = metrics.histogram(
+        "dokkerr_http_request_duration_seconds",
+        "How long answers took.",
+        route,
+      );
+      observe = (took) => {
+        requests.add();
+        seconds.observe(took / 1_000);
+      };
+      known.set(key, observe);
+    }
+    observe(ms);
+  };
 }
 
 function otherMethods(routes: readonly Route[], path: string) {

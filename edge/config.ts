@@ -18,8 +18,11 @@ const HttpUrl = z.string().check(
   }),
 );
 const PostgresUrl = z.string().check(
-  z.refine((text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol), {
-    error: "must be a URL that begins with postgres:// or postgresql://",
+  z.refine(isPostgresUrl, { error: "must be a URL that begins with postgres:// or postgresql://" }),
+);
+const PostgresUrls = z.string().check(
+  z.refine((text) => toList(text).every(isPostgresUrl), {
+    error: "must be URLs that begin with postgres://, with commas between them",
   }),
 );
 const HostPort = z.string().check(
@@ -36,7 +39,7 @@ const Variables = z.object({
   HOST: z._default(Text, "127.0.0.1"),
   PORT: z._default(Port, "8787"),
   DATABASE_URL: PostgresUrl,
-  DATABASE_REPLICA_URLS: z.optional(Text),
+  DATABASE_REPLICA_URLS: z.optional(PostgresUrls),
   DATABASE_POOL: z._default(Whole, "16"),
   NEON_GATEWAY: z.optional(HostPort),
   UPSTASH_REDIS_REST_URL: z.optional(HttpUrl),
@@ -55,6 +58,7 @@ const Variables = z.object({
   DEMO: z.optional(z.string().check(z.regex(/^[01]$/, { error: "must be 0 or 1" }))),
   CLIENT_IP_HEADER: z.optional(Text),
   MIN_CLIENT_BUILD: z._default(Whole, "1"),
+  WRITES_PER_MINUTE: z._default(Whole, "1200"),
   STRIPE_SECRET_KEY: z.optional(Text),
   STRIPE_WEBHOOK_SECRET: z.optional(Text),
 });
@@ -99,6 +103,8 @@ export interface Config {
   clientIpHeader: string | undefined;
   /** Our own clients below this build are asked to reload. */
   minClientBuild: number;
+  /** Of one person; all of them may come at once. */
+  writesPerMinute: number;
   stripe: { secretKey: string; webhookSecret: string } | undefined;
 }
 
@@ -133,8 +139,7 @@ function toConfig(env: z.infer<typeof Variables>): Config {
     port: Number(env.PORT),
     database: {
       url: env.DATABASE_URL,
-      replicaUrls: (env.DATABASE_REPLICA_URLS ?? "").split(",").map((url) => url.trim())
-        .filter((url) => url !== ""),
+      replicaUrls: toList(env.DATABASE_REPLICA_URLS ?? ""),
       gateway: env.NEON_GATEWAY,
       poolSize: Number(env.DATABASE_POOL),
     },
@@ -157,8 +162,17 @@ function toConfig(env: z.infer<typeof Variables>): Config {
     demo: env.DEMO === "1",
     clientIpHeader: env.CLIENT_IP_HEADER,
     minClientBuild: Number(env.MIN_CLIENT_BUILD),
+    writesPerMinute: Number(env.WRITES_PER_MINUTE),
     stripe: env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
       ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET }
       : undefined,
   };
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}
+
+function toList(text: string): string[] {
+  return text.split(",").map((one) => one.trim()).filter((one) => one !== "");
 }

@@ -95,15 +95,24 @@ describe("who comes in", () => {
     await Promise.all([first.next("welcome"), second.next("welcome")]);
     second.send({ type: "message.send", clientId: "a", text: "both are here" });
     expect(await first.next("message")).toMatchObject({ senderId: "host" });
+    // Told to every connection but the newcomer's own.
+    expect(await first.next("presence")).toMatchObject({ userId: "host", online: true });
     await Promise.all([first.close(), second.close()]);
   });
 
-  test("who is no member is shown out, and hears nothing", async () => {
+  test("who is no member is shown out, and hears nothing while it is looked up", async () => {
     const guest = await enter("guest");
-    const stranger = await openRoomSocket(await ticketUrl("stranger"));
+    let release: (() => void) | undefined;
+    edge.held = new Promise((resolve) => release = resolve);
+    const looksUp = edge.calls.get("GET threads") ?? 0;
+    const stranger = openRoomSocket(await ticketUrl("stranger"));
     guest.send({ type: "message.send", clientId: "a", text: "private" });
-    expect(await stranger.closed).toMatchObject({ code: CLOSE.notMember });
-    expect(stranger.frames).toEqual([]);
+    await guest.next("message");
+    release!();
+    const { closed, frames } = await stranger;
+    expect(await closed).toMatchObject({ code: CLOSE.notMember });
+    expect(frames).toEqual([]);
+    expect(edge.calls.get("GET threads")).toBe(looksUp + 1);
     await guest.close();
   });
 

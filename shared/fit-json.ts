@@ -13,7 +13,7 @@ for (const [code, [rule, verdict]] of Object.entries(FIT_CODES)) {
 }
 
 /**
- * `fitBoat`'s answer as JSON, put together from texts: a page of docks needs a hundred reasons.
+ * `fitBoat`'s answer as JSON where no tide windows are known, put together from texts: a page of docks needs a hundred reasons.
  * Their sentences hold nothing that JSON would escape.
  */
 export function writeFit(
@@ -25,7 +25,7 @@ export function writeFit(
   let reasons = "";
   let worst = 0;
   for (let i = 0; i < FIT_RULES.length; i++) {
-    const code = FIT_RULES[i]!(dock, vessel, water, departure);
+    const code = FIT_RULES[i]!(dock, vessel, water, departure, undefined);
     if (!code) continue;
     // Each code has its entry: they were made from the table of codes.
     const { text: beginning, severity } = BEGINNINGS.get(code)!;

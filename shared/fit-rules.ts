@@ -4,6 +4,7 @@ import { isLinear } from "./dock.ts";
 import type { FitDock, FitRule, Verdict, Water } from "./fit.ts";
 import { powerCode } from "./fit-power.ts";
 import type { LocalDate } from "./stay.ts";
+import type { TideWindows } from "./tide-window.ts";
 
 /**
  * Water kept between keel and ground. Predictions leave out air pressure and wind, which move
@@ -30,6 +31,7 @@ export const FIT_CODES = {
   "deep-enough": ["depth", "fits"],
   "aground-at-low-water": ["depth", "conditional"],
   "too-shallow": ["depth", "no"],
+  "no-tide-to-enter": ["depth", "no"],
   "draft-unknown": ["depth", "unknown"],
   "depth-unknown": ["depth", "unknown"],
   "tide-unknown": ["depth", "unknown"],
@@ -64,6 +66,7 @@ type Rule = (
   vessel: PartialVessel,
   water: Water | undefined,
   departure: LocalDate | undefined,
+  windows: TideWindows | undefined,
 ) => FitCode | undefined;
 
 function isMissing(value: number | null | undefined): value is null | undefined {
@@ -84,14 +87,21 @@ const beamRule: Rule = (dock, vessel) => {
   return vessel.beamCm <= dock.maxBeamCm ? "beam-fits" : "too-wide";
 };
 
-const depthRule: Rule = (dock, vessel, water) => {
+/** Centimetres of tide above LAT that a vessel needs to float; undefined where it is not known. */
+export function levelNeeded(dock: FitDock, vessel: PartialVessel): number | undefined {
+  if (isMissing(dock.depthLatCm) || vessel.draftCm === undefined) return undefined;
+  return vessel.draftCm + UNDER_KEEL_CM - dock.depthLatCm;
+}
+
+const depthRule: Rule = (dock, vessel, water, _departure, windows) => {
   if (isMissing(dock.depthLatCm)) return "depth-unknown";
-  if (vessel.draftCm === undefined) return "draft-unknown";
-  const needed = vessel.draftCm + UNDER_KEEL_CM;
-  if (dock.depthLatCm + (water?.lowCm ?? 0) >= needed) return "deep-enough";
+  const needed = levelNeeded(dock, vessel);
+  if (needed === undefined) return "draft-unknown";
+  if ((water?.lowCm ?? 0) >= needed) return "deep-enough";
   if (!vessel.takesGround) return "too-shallow";
   if (!water) return "tide-unknown";
-  return dock.depthLatCm + water.highCm >= needed ? "aground-at-low-water" : "too-shallow";
+  if (water.highCm < needed) return "too-shallow";
+  return windows?.arrival.length === 0 ? "no-tide-to-enter" : "aground-at-low-water";
 };
 
 const airDraftRule: Rule = (dock, vessel, water) => {

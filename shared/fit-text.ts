@@ -58,6 +58,7 @@ export function explainFit(
     case "deep-enough":
     case "aground-at-low-water":
     case "too-shallow":
+    case "no-tide-to-enter":
     case "tide-unknown":
       return explainDepth(code, dock.depthLatCm ?? 0, vessel, water);
     case "draft-unknown":
@@ -142,6 +143,12 @@ function explainDepth(
     case "aground-at-low-water":
       return {
         text: `${demand}; ${high}, ${low}: arrive and leave near high water, she takes the ground`,
+        needed,
+        available: atLow,
+      };
+    case "no-tide-to-enter":
+      return {
+        text: `${demand}; ${high}, but never between check-in and check-out`,
         needed,
         available: atLow,
       };

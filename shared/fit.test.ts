@@ -83,6 +83,28 @@ describe("fitBoat", () => {
     expect(codeOf("depth", { depthLatCm: -50 }, { takesGround: false })).toBe("too-shallow");
   });
 
+  test("a boat that takes the ground is told her tides, and refused where she has none", () => {
+    const dock = { ...SLIP, depthLatCm: -50 };
+    const vessel = { ...SLOOP, takesGround: true };
+    const window = { from: "2027-07-03T18:10:00.000Z", to: "2027-07-03T20:50:00.000Z" };
+    const windows = { arrival: [window], departure: [window] };
+    const fit = fitBoat(dock, vessel, TIDE, "2027-07-10", windows);
+    expect(fit.verdict).toBe("conditional");
+    expect(fit.reasons.filter((reason) => reason.windows)).toEqual([
+      expect.objectContaining({ code: "aground-at-low-water", windows }),
+    ]);
+    const never = { arrival: [], departure: [] };
+    expect(fitVerdict(dock, vessel, TIDE, "2027-07-10", never)).toBe("no");
+    const refused = fitBoat(dock, vessel, TIDE, "2027-07-10", never);
+    expect(refused).toMatchObject({ verdict: "no" });
+    expect(refused.reasons).toContainEqual(expect.objectContaining({ code: "no-tide-to-enter" }));
+    expect(refused.reasons.find((reason) => reason.rule === "depth")?.text).toContain(
+      "but never between check-in and check-out",
+    );
+    const afloat = fitBoat(SLIP, vessel, TIDE, "2027-07-10", windows);
+    expect(afloat.reasons.some((reason) => reason.windows)).toBe(false);
+  });
+
   test("without a tide station depth is held against LAT itself", () => {
     const ask = (depthLatCm: number | null, vessel: PartialVessel) =>
       fitBoat({ ...SLIP, depthLatCm }, { ...SLOOP, ...vessel }, undefined).reasons

@@ -4,6 +4,7 @@ import type { DockKind, Outlet } from "./dock.ts";
 import { FIT_CODES, FIT_RULES } from "./fit-rules.ts";
 import { explainFit } from "./fit-text.ts";
 import type { LocalDate } from "./stay.ts";
+import { TideWindows } from "./tide-window.ts";
 
 export const Verdict = z.enum(["fits", "conditional", "no", "unknown"]);
 export type Verdict = z.infer<typeof Verdict>;
@@ -25,7 +26,8 @@ export type FitRule = z.infer<typeof FitRule>;
 
 /**
  * One rule's answer. `code` says what was found in a word that clients translate; `needed` and
- * `available` are what was compared, in centimetres, kilograms or amps.
+ * `available` are what was compared, in centimetres, kilograms or amps. A boat that takes the ground
+ * gets the `windows` in which she can come and go.
  */
 export const FitReason = z.object({
   rule: FitRule,
@@ -34,6 +36,7 @@ export const FitReason = z.object({
   text: z.string(),
   needed: z.optional(z.number()),
   available: z.optional(z.number()),
+  windows: z.optional(TideWindows),
 });
 export type FitReason = z.infer<typeof FitReason>;
 
@@ -61,7 +64,10 @@ export interface FitDock {
   requiresInsurance: boolean;
 }
 
-/** Lowest and highest water predicted over a stay, centimetres above LAT (our chart datum). */
+/**
+ * Lowest and highest water predicted over a stay, centimetres above LAT (our chart datum). The
+ * lowest may be a few below 0: LAT is the lowest of 19 chosen years.
+ */
 export interface Water {
   lowCm: number;
   highCm: number;
@@ -78,10 +84,11 @@ export function fitVerdict(
   vessel: PartialVessel,
   water: Water | undefined,
   departure?: LocalDate,
+  windows?: TideWindows,
 ): Verdict {
   let worst = 0;
   for (const rule of FIT_RULES) {
-    const code = rule(dock, vessel, water, departure);
+    const code = rule(dock, vessel, water, departure, windows);
     if (code) worst = Math.max(worst, SEVERITY.indexOf(FIT_CODES[code][1]));
   }
   return SEVERITY[worst]!;
@@ -91,22 +98,27 @@ export function fitVerdict(
  * Whether a vessel may lie at a dock while the water stays between two levels, with a reason for
  * each rule that has something to compare. Without a tide station `water` is undefined: depth is
  * then held against LAT itself, which is the safe bound, and an overhead that clears only LAT is
- * unknown. `departure` is the check-out day, which insurance must reach.
+ * unknown. `departure` is the check-out day, which insurance must reach; `windows`, where they are
+ * known, are the tides on which a boat that takes the ground comes and goes.
  */
 export function fitBoat(
   dock: FitDock,
   vessel: PartialVessel,
   water: Water | undefined,
   departure?: LocalDate,
+  windows?: TideWindows,
 ): Fit {
   const reasons: FitReason[] = [];
   for (const ask of FIT_RULES) {
-    const code = ask(dock, vessel, water, departure);
+    const code = ask(dock, vessel, water, departure, windows);
     if (!code) continue;
     const [rule, verdict] = FIT_CODES[code];
-    reasons.push({ rule, verdict, code, ...explainFit(code, dock, vessel, water, departure) });
+    const said = explainFit(code, dock, vessel, water, departure);
+    const reason: FitReason = { rule, verdict, code, ...said };
+    if (windows && code === "aground-at-low-water") reason.windows = windows;
+    reasons.push(reason);
   }
-  return { verdict: fitVerdict(dock, vessel, water, departure), reasons };
+  return { verdict: fitVerdict(dock, vessel, water, departure, windows), reasons };
 }
 
 /** Whether anything at all is known of a vessel, so that fit is a question. */

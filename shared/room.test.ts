@@ -4,7 +4,6 @@ import type { LogEntry, ServerFrame } from "./chat.ts";
 import { entryToFrame, SYNC_LIMIT } from "./chat.ts";
 import {
   addEntries,
-  addOlder,
   applyRead,
   applyVersion,
   emptyLog,
@@ -80,16 +79,6 @@ describe("addEntries", () => {
     const log = addEntries(emptyLog(1, 5), [entry(5), entry(6), entry(6, "other")]);
     expect(log.entries.map(({ clientId }) => clientId)).toEqual(["c6"]);
     expect(addEntries(log, [entry(6)])).toBe(log);
-  });
-});
-
-describe("addOlder", () => {
-  test("takes only what joins without a hole", () => {
-    const log = addEntries(emptyLog(1, 10), entries(11, 12));
-    const joined = addOlder(log, [...entries(3, 5), ...entries(8, 10)]);
-    expect(joined.base).toBe(7);
-    expect(joined.entries.map(({ seq }) => seq)).toEqual([8, 9, 10, 11, 12]);
-    expect(addOlder(log, entries(1, 9))).toBe(log);
   });
 });
 

@@ -57,23 +57,10 @@ export function addEntries(log: ThreadLog, more: readonly LogEntry[]): ThreadLog
   return { ...log, entries, ahead };
 }
 
-/** The log with a page of history, of which only what joins at `base` without a hole is taken. */
-export function addOlder(log: ThreadLog, page: readonly LogEntry[]): ThreadLog {
-  const bySeq = new Map(page.map((entry) => [entry.seq, entry]));
-  const older: LogEntry[] = [];
-  for (let seq = log.base; seq > 0; seq--) {
-    const entry = bySeq.get(seq);
-    if (entry === undefined) break;
-    older.push(entry);
-  }
-  if (older.length === 0) return log;
-  return { ...log, base: log.base - older.length, entries: [...older.reverse(), ...log.entries] };
-}
-
 /** Where a `sync` has to begin so that the log reaches `head`; undefined where it does. */
 export function missingAfter(log: ThreadLog, head: number): number | undefined {
   const last = lastSeq(log);
-  return log.ahead.length > 0 || last < head ? last : undefined;
+  return last < head ? last : undefined;
 }
 
 /** What is shown: messages by seq, each (sender, clientId) once, the first of them. */

@@ -15,7 +15,7 @@ export function DokkerrApp({ app }: { app: App }) {
   }, [theme]);
   useEffect(() => {
     // Whoever cannot be told apart yet is asked again by the page that needs to know.
-    app.session.ready().catch(() => undefined);
+    app.session.begin().catch(() => undefined);
   }, [app]);
   return (
     <AppContext.Provider value={app}>

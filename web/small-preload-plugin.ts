@@ -4,7 +4,7 @@ const HELPER = "\0vite/preload-helper.js";
 
 /**
  * Vite's helper for lazy parts serves browsers and setups that this client does not: the same in a
- * fifth of its size. A part waits for its styles; its scripts begin to load beside them.
+ * fifth of its size. A part waits for its styles; its scripts are no concern of it.
  */
 export function smallPreload(): Plugin {
   return {
@@ -18,11 +18,9 @@ export function smallPreload(): Plugin {
 const SOURCE = `const known = {};
 const add = (file) => known[file] ??= new Promise((resolve) => {
   const link = document.createElement("link");
-  const isStyle = file.endsWith(".css");
-  link.rel = isStyle ? "stylesheet" : "modulepreload";
+  link.rel = "stylesheet";
   link.href = "/" + file;
   link.onload = link.onerror = resolve;
   document.head.append(link);
-  if (!isStyle) resolve();
 });
 export const __vitePreload = (load, files) => Promise.all((files ?? []).map(add)).then(load);`;

@@ -1,6 +1,7 @@
 import type { PartialVessel } from "../../shared/boat.ts";
 import { type DockKind, type DockStatus } from "../../shared/dock.ts";
-import { type Fit, fitBoat, type FitDock } from "../../shared/fit.ts";
+import { type Fit, fitBoat, type FitDock, type Water } from "../../shared/fit.ts";
+import { levelNeeded } from "../../shared/fit-rules.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { Rate } from "../../shared/rate.ts";
 import { dateToDay, type Stay } from "../../shared/stay.ts";
@@ -10,7 +11,10 @@ import {
   stayFaultText,
   type StayTerms,
 } from "../../shared/stay-terms.ts";
-import { createZoneClock } from "../../shared/zone.ts";
+import { stayWindows, tideSearch } from "../../shared/tide.ts";
+import type { TideWindows } from "../../shared/tide-window.ts";
+import { createZoneClock, localInstant, timeToMinutes } from "../../shared/zone.ts";
+import type { Tides } from "../docks/tides.ts";
 import type { Sql } from "../platform/sql.ts";
 
 /** What of a dock a quote and a booking are judged by, read from the primary. */
@@ -24,7 +28,10 @@ export interface BookableDock extends FitDock, StayTerms {
   lon: number;
   rate: Rate;
   ratesVersion: number;
-  /** Highest astronomical tide of its station above LAT; null without a station. */
+  /** Local time `HH:MM` of the check-out day. */
+  checkOutBy: string;
+  /** Its harbour's tide station, and that one's highest astronomical tide above LAT. */
+  tideStation: string | null;
   tideHighCm: number | null;
   /** Whether a boat of the length asked about has room through the nights asked about. */
   free: boolean;
@@ -48,8 +55,9 @@ export async function findBookableDock(
        'requiresInsurance', d.requires_insurance,
        'minNights', d.min_nights, 'maxNights', d.max_nights, 'noticeHours', d.notice_hours,
        'windowDays', d.window_days, 'checkInFrom', to_char(d.check_in_from, 'HH24:MI'),
+       'checkOutBy', to_char(d.check_out_by, 'HH24:MI'),
        'rate', d.rate, 'ratesVersion', d.rates_version,
-       'tideHighCm', s.high_cm,
+       'tideStation', s.id, 'tideHighCm', s.high_cm,
        'free', is_free(d, n.nights, $4)
      ) AS dock
      FROM dock d
@@ -63,12 +71,48 @@ export async function findBookableDock(
 }
 
 /**
- * Fit over a stay. The water is the station's whole astronomical range, LAT to HAT: no tide of the
- * stay leaves it, so a verdict here is never too kind.
+ * Fit over a stay by the tide of its days. Where the station cannot be predicted, the water is its
+ * whole astronomical range, LAT to HAT, so that a berth that is deep enough, or a bridge that is
+ * high enough, by this verdict is so by any tide.
  */
-export function fitForStay(dock: BookableDock, vessel: PartialVessel, stay: Stay): Fit {
-  const water = dock.tideHighCm === null ? undefined : { lowCm: 0, highCm: dock.tideHighCm };
-  return fitBoat(dock, vessel, water, stay.to);
+export async function fitForStay(
+  tides: Tides,
+  dock: BookableDock,
+  vessel: PartialVessel,
+  stay: Stay,
+): Promise<Fit> {
+  const { tideStation, tideHighCm } = dock;
+  if (tideStation === null || tideHighCm === null) return fitBoat(dock, vessel, undefined, stay.to);
+  const water = await tides.waterOf(tideStation, stay, dock.timeZone);
+  if (!water) return fitBoat(dock, vessel, { lowCm: 0, highCm: tideHighCm }, stay.to);
+  const windows = await windowsOf(tides, dock, tideStation, vessel, stay, water);
+  return fitBoat(dock, vessel, water, stay.to, windows);
+}
+
+/** When a boat that will take the ground can come and go; undefined for one that will not. */
+async function windowsOf(
+  tides: Tides,
+  dock: BookableDock,
+  station: string,
+  vessel: PartialVessel,
+  stay: Stay,
+  water: Water,
+): Promise<TideWindows | undefined> {
+  const needed = levelNeeded(dock, vessel);
+  const isPartOfTide = needed !== undefined && water.lowCm < needed && needed <= water.highCm;
+  if (!isPartOfTide || !vessel.takesGround) return undefined;
+  const [first, last] = [dateToDay(stay.from), dateToDay(stay.to)];
+  const at = (day: number, minutes: number) => localInstant(dock.timeZone, day, minutes);
+  const instants = {
+    checkInMs: at(first, timeToMinutes(dock.checkInFrom)),
+    arrivalEndMs: at(first + 1, 0),
+    departureStartMs: at(last, 0),
+    checkOutMs: at(last, timeToMinutes(dock.checkOutBy)),
+  };
+  const search = tideSearch(instants);
+  const entry = await tides.curveOf(station, ...search.entry);
+  const exit = await tides.curveOf(station, ...search.exit);
+  return entry && exit && stayWindows({ entry, exit }, needed, instants);
 }
 
 /** The refusal of a stay that breaks one of its dock's terms. */

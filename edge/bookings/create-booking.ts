@@ -73,7 +73,7 @@ async function judge(deps: Deps, sql: Sql, { guestId, body, nowMs }: CreateBooki
     throw new Problem("not-found", `Cannot book dock: there is no dock ${dockId}`);
   }
   checkStay(dock, stay, nowMs);
-  const fit = fitForStay(dock, vessel, stay);
+  const fit = await fitForStay(deps.tides, dock, vessel, stay);
   checkFit(fit, body.acceptConditions ?? false);
   if (claims.exp * 1000 < nowMs) {
     const fresh = await quoteDock(deps, dock, { stay, vessel, nowMs });

@@ -56,7 +56,7 @@ export async function quoteDock(
     totalMinor,
     depositMinor,
     lines,
-    fit: fitForStay(dock, vessel, stay),
+    fit: await fitForStay(deps.tides, dock, vessel, stay),
     free: dock.free,
     expiresAt: new Date(exp * 1000).toISOString(),
   };

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Availability, Page } from "../../shared/api.ts";
 import { Dock, DockPatch, HostDock, NewDock } from "../../shared/dock.ts";
 import { LocalDate } from "../../shared/stay.ts";
+import { DockTide } from "../../shared/tide.ts";
 import type { Deps } from "../deps.ts";
 import { type Call, personEndpoint, publicEndpoint } from "../http/endpoint.ts";
 import { numberKey, readPage, toPage } from "../http/page.ts";
@@ -13,6 +14,7 @@ import { pauseDock } from "./pause-dock.ts";
 import { publishDock } from "./publish-dock.ts";
 import { readAvailability } from "./read-availability.ts";
 import { readDock } from "./read-dock.ts";
+import { readTide } from "./read-tide.ts";
 
 export const postDock = personEndpoint({
   summary: "Create dock: a draft at a harbour of yours",
@@ -76,6 +78,20 @@ export const getAvailability = publicEndpoint({
     const { from, to, loaCm } = parseQuery(query, AvailabilityQuery);
     const ask = { from, to, loaCm: loaCm === undefined ? undefined : Number(loaCm) };
     return readAvailability(sql, await readerOf(call), idParam(params, "id"), ask, nowMs);
+  },
+});
+
+export const getTide = publicEndpoint({
+  summary: "The predicted tide at a dock, 14 days at most",
+  queryDoc: {
+    from: "first local day, YYYY-MM-DD",
+    to: "the last, which is a stay's check-out day",
+  },
+  answer: DockTide,
+  async handle(call: Call) {
+    const { deps, sql, query, params } = call;
+    const ask = parseQuery(query, z.object({ from: LocalDate, to: LocalDate }));
+    return readTide(sql, deps.tides, await readerOf(call), idParam(params, "id"), ask);
   },
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { citiesWorthKnowing, parseGeoNames } from "./geonames.ts";
 import { createPlaceIndex, type PlaceIndex } from "./place-index.ts";
+import { plainText } from "./place-text.ts";
 import type { HarbourPlace } from "./places.ts";
 
 const newport = { id: 1, name: "Newport", place: "Newport, RI", country: "US" };
@@ -90,11 +91,50 @@ describe("search", () => {
     expect(ids("newport or")[0]).toBe("harbour:2");
     expect(ids("newport, RI, united")[0]).toBe("harbour:1");
     expect(names("antibes fr")[0]).toBe("Antibes");
+    expect(ids("newport us")[0]).toBe("harbour:1");
+    expect(index.search("plymouth uk")[0]?.context).toBe("England, United Kingdom");
   });
 
   test("of equal names the nearer comes first", () => {
     expect(ids("newport", { lat: 45, lon: -123 })[0]).toBe("harbour:2");
     expect(ids("newport", { lat: 41, lon: -72 })[0]).toBe("harbour:1");
+  });
+
+  test("what one looks at has its place, however many weigh more", () => {
+    const here = { lat: 38.72, lon: 20.65 };
+    const village = {
+      id: 1,
+      name: "Santa Marina",
+      otherNames: [],
+      country: "GR",
+      region: "",
+      ...here,
+      population: 0,
+      timeZone: "Europe/Athens",
+    };
+    const cities = Array.from({ length: 40 }, (_, i) => ({
+      ...village,
+      id: 2 + i,
+      name: `Santa ${i}`,
+      lat: here.lat + 0.1 + i / 1e3,
+      population: 2_000_000,
+    }));
+    const crowded = createPlaceIndex({ harbours, cities: [village, ...cities] });
+    expect(crowded.search("sant").map(({ id }) => id)).not.toContain("city:1");
+    expect(crowded.search("sant", { near: here }).map(({ id }) => id)).toContain("city:1");
+  });
+
+  test("harbours come before cities, cities before waters and countries", () => {
+    const order = ["harbour", "city", "region", "country"];
+    for (const query of ["p", "su", "fi", "sai", "new", "bay"]) {
+      const kinds = index.search(query, { limit: 20 }).map(({ id, kind, name }) => ({
+        id,
+        // What is named so in full comes first, whatever it is.
+        rank: plainText(name) === query ? 0 : Math.min(2, order.indexOf(kind)),
+      }));
+      expect(kinds).toEqual(kinds.toSorted((a, b) => a.rank - b.rank));
+    }
+    expect(index.search("sar").at(-1)).toMatchObject({ id: "region:sardinia" });
   });
 
   test("leaves diacritics, case and hyphens to those who have them", () => {
@@ -108,13 +148,47 @@ describe("search", () => {
   test("knows large towns by their names elsewhere and in their own script", () => {
     expect(index.search("Αθήνα")[0]).toMatchObject({ name: "Athens", context: "Greece" });
     expect(names("Пирей")[0]).toBe("Piraeus");
+    expect(names("ΠΕΙΡΑΙΑΣ")[0]).toBe("Piraeus");
     expect(names("Genova")).toContain("Genoa");
+    expect(names("広島")[0]).toBe("Hiroshima");
+    expect(names("부산")[0]).toBe("Busan");
+    expect(names("חיפה")[0]).toBe("Haifa");
+    expect(names("الإسكندرية")[0]).toBe("Alexandria");
+  });
+
+  test("knows small towns by a harbour in their own script, letter by letter", () => {
+    const lefkada = { ...newport, id: 9, name: "Levkas", country: "GR", lat: 38.83, lon: 20.71 };
+    const local = createPlaceIndex({
+      harbours: [lefkada],
+      cities: parseGeoNames(
+        readFileSync(join(file, "..", "cities500.txt")),
+        citiesWorthKnowing([lefkada]),
+      ),
+    });
+    for (const text of ["Λευκ", "Λευκά", "Λευκάδ", "Λευκάδα", "λευκαδα", "ΛΕΥΚΑΣ"]) {
+      expect(local.search(text, { near: lefkada }).map(({ name }) => name)).toContain("Lefkáda");
+    }
+  });
+
+  test("takes an apostrophe, a saint and an umlaut as each writes them", () => {
+    for (const text of ["vava'u", "vavau", "Vava’u", "vava u", "VAVAʻU"]) {
+      expect(ids(text)[0]).toBe("region:vava-u");
+    }
+    expect(names("saint petersburg")).toEqual(
+      expect.arrayContaining(["Saint Petersburg", "St. Petersburg"]),
+    );
+    expect(names("ft lauderdale")[0]).toBe("Fort Lauderdale");
+    expect(names("goerlitz")[0]).toBe("Görlitz");
   });
 
   test("forgives a swapped, a missing and a wrong letter", () => {
     expect(ids("newprot")[0]).toBe("harbour:1");
     expect(ids("point judht")[0]).toBe("harbour:3");
-    expect(names("barcelns")[0]).toBe("Barcelona");
+    expect(ids("mewport")[0]).toBe("harbour:1");
+    expect(ids("newprot ri")[0]).toBe("harbour:1");
+    expect(names("bercelona")[0]).toBe("Barcelona");
+    // One letter less is nearer than two other ones.
+    expect(names("barcelns").slice(0, 2)).toEqual(["Barcelos", "Barcelona"]);
   });
 
   test("finds waters and countries, Fiji's middle being in Fiji", () => {
@@ -159,6 +233,8 @@ test("get resolves every id that search gives", () => {
   }
   expect(index.get("harbour:999")).toBeUndefined();
   expect(index.get("nonsense")).toBeUndefined();
+  expect(index.get("harbour:01")).toBeUndefined();
+  expect(index.get("city:")).toBeUndefined();
 });
 
 test("add makes a new harbour known and forgets an old name", () => {
@@ -170,23 +246,4 @@ test("add makes a new harbour known and forgets an old name", () => {
   expect(fresh.search("scall").map((place) => place.id)).toEqual(["harbour:77"]);
   expect(fresh.search("quahog")).toEqual([]);
   expect(fresh.get("harbour:77")?.name).toBe("Scallop Cove");
-});
-
-test("parseGeoNames reads a file without a last line end, and skips what is no place", () => {
-  const line = (id: number, code: string) =>
-    `${id}\tÎle à Vache\t\tIsola,Остров\t1.5\t-2\tP\t${code}\tHT\t\t\t\t\t\t20000\t\t\tEurope/Paris\t2020`;
-  const text = [line(1, "PPL"), line(2, "PPLX"), "", "short\tline", line(3, "PPLA")].join("\n");
-  const cities = parseGeoNames(new TextEncoder().encode(text));
-  expect(cities.map((city) => city.id)).toEqual([1, 3]);
-  expect(cities[1]).toEqual({
-    id: 3,
-    name: "Île à Vache",
-    otherNames: ["Isola", "Остров"],
-    country: "HT",
-    region: "",
-    lat: 1.5,
-    lon: -2,
-    population: 20_000,
-    timeZone: "Europe/Paris",
-  });
 });

@@ -1,15 +1,17 @@
 import type { Place } from "../../shared/api.ts";
-import { distanceM, type Position } from "../../shared/geo.ts";
+import type { Position } from "../../shared/geo.ts";
+import { findPlaces } from "./find-places.ts";
 import type { City } from "./geonames.ts";
+import { type Names, PlaceNames } from "./place-names.ts";
+import { directionOf, PlaceTable, type RankedPlace } from "./place-table.ts";
+import { plainText } from "./place-text.ts";
 import {
   cityPlace,
-  countryPlaces,
+  countryPlace,
   type HarbourPlace,
   harbourPlace,
   regionPlaces,
 } from "./places.ts";
-import { keysOf, plainText, withShortSaint } from "./place-text.ts";
-import { type KeyRange, PrefixList } from "./prefix-list.ts";
 
 export interface PlaceSearch {
   /** At most this many, 8 by default. */
@@ -29,31 +31,21 @@ export interface PlaceIndex {
   catchUp?(): Promise<void>;
 }
 
-interface Entry {
-  place: Place;
-  /** Names as they are compared, the one that is shown first. */
-  names: string[];
-  /** The words of name and context, a space before each. */
-  words: string;
-  /** Logarithm of the people, or of the docks, that are there. */
-  weight: number;
+/** A place index that takes its sources in parts, in any order, and answers from what it has. */
+export interface GrowingPlaces extends PlaceIndex {
+  /** A few hundred at a time: about a millisecond's work. */
+  addHarbours(harbours: readonly HarbourPlace[]): void;
+  addRegions(): void;
+  /** Takes parts of a list of cities, one a step, and then finds them all, in place of others. */
+  addCities(parts: Iterable<readonly City[]>): Iterable<void>;
+  /** The countries of the cities, or of the harbours while there are none, a few a step. */
+  addCountries(): Iterable<void>;
 }
 
-interface Match {
-  entry: Entry;
-  /** Typing errors that were forgiven. */
-  edits: number;
-  /** 0 the whole name, 1 its beginning, 2 the beginning of another word or name. */
-  tier: number;
-  relevance: number;
-}
-
-const KIND_RANK = { harbour: 0, city: 1, region: 2, country: 3 };
-/** Beyond so many keys of a prefix only the weightiest places are compared, to stay under 5 ms. */
-const MOST_COMPARED = 1_000;
-const FUZZY_FROM_LETTERS = 4;
-const TWO_ERRORS_FROM_LETTERS = 8;
+const POSITIONS_A_STEP = 2_000;
 const MOST_QUERY_LETTERS = 80;
+/** GeoNames' list begins there, and has 0 where nobody counted. */
+const LEAST_PEOPLE = 500;
 
 /**
  * Places by the beginnings of their names as one types, without diacritics, with a typing error or
@@ -65,155 +57,88 @@ export function createPlaceIndex(sources: {
   harbours: Iterable<HarbourPlace>;
   cities?: readonly City[];
 }): PlaceIndex {
-  const cities = sources.cities ?? [];
-  const harbours = Array.from(sources.harbours);
-  const entries = [
-    ...harbours.map(harbourEntry),
-    ...cities.map(cityEntry),
-    ...regionPlaces().map((place) => entryOf(place, [], Math.log(place.radiusM))),
-    ...countryPlaces(cities.length > 0 ? cities : harbours)
-      .map((place) => entryOf(place, [], Math.log(place.radiusM))),
-  ];
-  // A place's number is its rank: the lowest numbers of a range are the weightiest of it.
-  entries.sort((a, b) => rankOf(a) - rankOf(b) || b.weight - a.weight);
-  const entryNumbers = new Map(entries.map((entry, number) => [entry.place.id, number]));
-  const known = new PrefixList(entries.flatMap(pairsOf));
-  let addedPairs: (readonly [string, number])[] = [];
-  let added = new PrefixList(addedPairs);
+  const index = createGrowingPlaces();
+  index.addHarbours(Array.from(sources.harbours));
+  index.addRegions();
+  Array.from(index.addCities([sources.cities ?? []]));
+  Array.from(index.addCountries());
+  return index;
+}
 
-  function matchesOf(list: PrefixList, range: KeyRange, query: Query, found: Map<Entry, Match>) {
-    for (const number of numbersOf(list, range)) {
-      const entry = entries[number]!;
-      if (!query.others.every((word) => entry.words.includes(` ${word}`))) continue;
-      const before = found.get(entry);
-      if (before && before.edits <= range.edits) continue;
-      const { text, near } = query;
-      found.set(entry, {
-        entry,
-        edits: range.edits,
-        tier: tierOf(entry, text),
-        relevance: relevanceOf(entry, near),
-      });
-    }
-  }
+/** A place index with nothing in it. */
+export function createGrowingPlaces(): GrowingPlaces {
+  const table = new PlaceTable();
+  /** What may change at any time, and the cities, of which there are many, once they are sorted. */
+  const live = new PlaceNames();
+  let cities = new PlaceNames();
 
-  /** The most of a range that is worth comparing: the weightiest harbours, then the rest. */
-  function numbersOf(list: PrefixList, { from, to }: KeyRange): Iterable<number> {
-    const numbers = Int32Array.from({ length: to - from }, (_, i) => list.owner(from + i));
-    if (numbers.length <= MOST_COMPARED) return numbers;
-    const unique = Array.from(new Set(numbers.sort()));
-    const harbourEnd = unique.findIndex((number) => entries[number]!.place.kind !== "harbour");
-    const harboursTaken = unique.slice(0, harbourEnd < 0 ? unique.length : harbourEnd)
-      .slice(0, MOST_COMPARED / 2);
-    const othersTaken = harbourEnd < 0
-      ? []
-      : unique.slice(harbourEnd, harbourEnd + MOST_COMPARED / 2);
-    // What is named exactly so stands first in its range, however light it is.
-    const exact = Array.from({ length: 20 }, (_, i) => list.owner(from + i));
-    return new Set([...exact, ...harboursTaken, ...othersTaken]);
-  }
-
-  function find(text: string, near: Position | undefined): Map<Entry, Match> {
-    const found = new Map<Entry, Match>();
-    const words = text.split(" ");
-    for (const list of [known, added]) {
-      matchesOf(list, list.startingWith(text), { text, others: [], near }, found);
-      // "newport ri", "antibes france": the first words name it, the others say where.
-      for (let count = words.length - 1; count > 0 && found.size === 0; count--) {
-        const head = words.slice(0, count).join(" ");
-        const others = words.slice(count);
-        matchesOf(list, list.startingWith(head), { text: head, others, near }, found);
-      }
+  function addLive(places: readonly RankedPlace[]): void {
+    const renamed = new Set<number>();
+    // Of a place that comes twice the last word counts.
+    const names = new Map<number, Names>();
+    for (const ranked of places) {
+      const { number, earlier } = table.put(ranked);
+      if (earlier === "other name") renamed.add(number);
+      if (earlier !== "same name") names.set(number, { shown: ranked.place.name, others: [] });
     }
-    if (found.size > 0 || text.length < FUZZY_FROM_LETTERS) return found;
-    const most = text.length < TWO_ERRORS_FROM_LETTERS ? 1 : 2;
-    for (const list of [known, added]) {
-      for (const range of list.resembling(text, most)) {
-        matchesOf(list, range, { text, others: [], near }, found);
-      }
-    }
-    return found;
+    if (renamed.size > 0) live.remove(renamed);
+    live.add(names);
   }
 
   return {
     search(query, { limit = 8, near } = {}) {
       const text = plainText(query.slice(0, MOST_QUERY_LETTERS));
       if (text === "" || limit < 1) return [];
-      const matches = Array.from(find(text, near).values()).sort(compareMatches);
-      return takeMixed(matches, limit).map((match) => match.entry.place);
+      return findPlaces({ table, names: [live, cities] }, text, near && directionOf(near), limit)
+        .map(({ number }) => table.placeOf(number));
     },
     get(id) {
-      const number = entryNumbers.get(id);
-      return number === undefined ? undefined : entries[number]!.place;
+      const number = table.numberOf(id);
+      return number === undefined ? undefined : table.placeOf(number);
     },
-    add(harbour) {
-      const entry = harbourEntry(harbour);
-      const number = entryNumbers.get(entry.place.id);
-      // Keys of an earlier name stay behind; what they lead to is compared by its present name.
-      if (number !== undefined) entries[number] = entry;
-      const own = number ?? entries.push(entry) - 1;
-      entryNumbers.set(entry.place.id, own);
-      addedPairs = [...addedPairs.filter((pair) => pair[1] !== own), ...pairsOf(entry, own)];
-      added = new PrefixList(addedPairs);
+    add: (harbour) => addLive([rankedHarbour(harbour)]),
+    addHarbours: (harbours) => addLive(harbours.map(rankedHarbour)),
+    addRegions: () => addLive(regionPlaces().map((place) => rankedArea(place, ""))),
+    *addCities(parts) {
+      const next = new PlaceNames();
+      for (const part of parts) {
+        next.append(
+          new Map(part.map((city) => [
+            table.put(rankedCity(city)).number,
+            { shown: city.name, others: city.otherNames },
+          ])),
+        );
+        yield;
+      }
+      yield* next.sort();
+      cities = next;
+    },
+    *addCountries() {
+      const ofCities = table.positionsByCountry("city");
+      const positions = ofCities.size > 0 ? ofCities : table.positionsByCountry("harbour");
+      let done = 0;
+      for (const [country, known] of positions) {
+        addLive([rankedArea(countryPlace(country, known), country)]);
+        done += known.length;
+        if (done < POSITIONS_A_STEP) continue;
+        done = 0;
+        yield;
+      }
     },
   };
 }
 
-interface Query {
-  text: string;
-  others: readonly string[];
-  near: Position | undefined;
+function rankedHarbour(harbour: HarbourPlace): RankedPlace {
+  const weight = Math.log(1 + (harbour.docks ?? 0));
+  return { place: harbourPlace(harbour), country: harbour.country, weight };
 }
 
-function harbourEntry(harbour: HarbourPlace): Entry {
-  return entryOf(harbourPlace(harbour), [], Math.log(1 + (harbour.docks ?? 0)));
+function rankedCity(city: City): RankedPlace {
+  const weight = Math.log(1 + Math.max(LEAST_PEOPLE, city.population));
+  return { place: cityPlace(city), country: city.country, weight };
 }
 
-function cityEntry(city: City): Entry {
-  return entryOf(cityPlace(city), city.otherNames, Math.log(1 + city.population));
-}
-
-function entryOf(place: Place, otherNames: readonly string[], weight: number): Entry {
-  const plain = [place.name, ...otherNames].map(plainText).filter((name) => name !== "");
-  const names = [...new Set(plain.flatMap(withShortSaint))];
-  return { place, names, words: ` ${names[0] ?? ""} ${plainText(place.context)}`, weight };
-}
-
-function pairsOf(entry: Entry, number: number): [string, number][] {
-  return entry.names.flatMap((name) => keysOf(name)).map((key) => [key, number]);
-}
-
-function rankOf(entry: Entry): number {
-  return KIND_RANK[entry.place.kind];
-}
-
-function tierOf(entry: Entry, text: string): number {
-  if (entry.names.includes(text)) return 0;
-  return entry.names[0]?.startsWith(text) ? 1 : 2;
-}
-
-function relevanceOf(entry: Entry, near: Position | undefined): number {
-  if (!near) return entry.weight;
-  return entry.weight - 1.5 * Math.log(1 + distanceM(near, entry.place) / 20_000);
-}
-
-function compareMatches(a: Match, b: Match): number {
-  return a.edits - b.edits || Math.min(a.tier, 1) - Math.min(b.tier, 1) ||
-    rankOf(a.entry) - rankOf(b.entry) || a.tier - b.tier || b.relevance - a.relevance ||
-    (a.entry.place.id < b.entry.place.id ? -1 : 1);
-}
-
-/** The best, of which at most three quarters are harbours while there is anything else. */
-function takeMixed(matches: readonly Match[], limit: number): readonly Match[] {
-  const best = matches.slice(0, limit);
-  const others = matches.slice(limit).filter((match) => rankOf(match.entry) > 0);
-  const most = Math.ceil((limit * 3) / 4);
-  let harbours = best.filter((match) => rankOf(match.entry) === 0).length;
-  for (let at = best.length - 1; at >= 0 && harbours > most && others.length > 0; at--) {
-    if (rankOf(best[at]!.entry) > 0) continue;
-    best.splice(at, 1);
-    best.push(others.shift()!);
-    harbours--;
-  }
-  return best.sort(compareMatches);
+/** A water or a country. */
+function rankedArea(place: Place, country: string): RankedPlace {
+  return { place, country, weight: Math.log(place.radiusM) };
 }

@@ -59,31 +59,23 @@ export function regionPlaces(): Place[] {
 }
 
 /**
- * A country for each that the positions name: its middle is theirs, its radius holds nine in ten
- * of them (Alaska and Hawaii stay out, or the United States would lie in the Pacific).
+ * A country by where its places are: its middle is theirs, its radius holds nine in ten of them
+ * (Alaska and Hawaii stay out, or the United States would lie in the Pacific).
  */
-export function countryPlaces(positions: Iterable<Position & { country: string }>): Place[] {
-  const positionsByCountry = new Map<string, Position[]>();
-  for (const position of positions) {
-    const known = positionsByCountry.get(position.country);
-    if (known) known.push(position);
-    else positionsByCountry.set(position.country, [position]);
-  }
-  return Array.from(positionsByCountry, ([country, known]) => {
-    const { lat, lon } = middleOf(known);
-    const distances = known.map((position) => distanceM({ lat, lon }, position))
-      .sort((a, b) => a - b);
-    const reach = distances[Math.ceil(distances.length * 0.9) - 1]!;
-    return {
-      id: `country:${country}`,
-      kind: "country",
-      name: countryName(country),
-      context: "",
-      lat,
-      lon,
-      radiusM: Math.round(Math.min(3_000_000, Math.max(30_000, reach + 20_000))),
-    };
-  });
+export function countryPlace(country: string, positions: readonly Position[]): Place {
+  const { lat, lon } = middleOf(positions);
+  const distances = Float64Array.from(positions, (position) => distanceM({ lat, lon }, position))
+    .sort();
+  const reach = distances[Math.ceil(distances.length * 0.9) - 1]!;
+  return {
+    id: `country:${country}`,
+    kind: "country",
+    name: countryName(country),
+    context: "",
+    lat,
+    lon,
+    radiusM: Math.round(Math.min(3_000_000, Math.max(30_000, reach + 20_000))),
+  };
 }
 
 /** The mean of positions as directions from the Earth's middle: right across the date line too. */

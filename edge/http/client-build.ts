@@ -9,8 +9,11 @@ const HEADER = "Dokkerr-Client";
  * @throws {Problem} `client-too-old`.
  */
 export function checkClientBuild(headers: Headers, minBuild: number): void {
-  const build = Number.parseInt(headers.get(HEADER) ?? "", 10);
-  if (Number.isNaN(build) || build >= minBuild) return;
+  const text = headers.get(HEADER) ?? "";
+  // A build made on somebody's own machine has a name in place of a number.
+  if (!/^\d{1,9}$/.test(text)) return;
+  const build = Number(text);
+  if (build >= minBuild) return;
   throw new Problem(
     "client-too-old",
     `Cannot answer this client: it is build ${build}, the oldest that works is ${minBuild}`,

@@ -14,9 +14,6 @@ export const SIGN_IN: Allowance = { name: "sign-in", takes: 10, seconds: 300 };
 export const SIGN_IN_ACCOUNT: Allowance = { name: "sign-in-account", takes: 100, seconds: 3_600 };
 /** Password hashes that one place may cost us: each is a third of a second of a core. */
 export const HASHES: Allowance = { name: "hashes", takes: 120, seconds: 60 };
-/** Writes of one person: fifty boats booked in a second must pass, a script in a loop must not. */
-export const WRITES: Allowance = { name: "writes", takes: 1_200, seconds: 60 };
-
 interface Bucket {
   left: number;
   atMs: number;

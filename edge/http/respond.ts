@@ -16,6 +16,8 @@ export function answerToResponse(answer: unknown, status: number): Response {
   const version = versionOf(reply.body);
   if (version !== undefined && !response.headers.has("ETag")) {
     response.headers.set("ETag", versionToTag(version));
+    // A server that compresses on the way would weaken the tag.
+    response.headers.set("Cache-Control", "no-store, no-transform");
   }
   return response;
 }

@@ -1,8 +1,14 @@
 /** What every answer carries. */
-export const EVERY_ANSWER: Readonly<Record<string, string>> = {
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "strict-origin-when-cross-origin",
-};
+export function headersOfAll(publicUrl: string): (readonly [name: string, value: string])[] {
+  const headers: (readonly [string, string])[] = [
+    ["X-Content-Type-Options", "nosniff"],
+    ["Referrer-Policy", "strict-origin-when-cross-origin"],
+  ];
+  if (publicUrl.startsWith("https://")) {
+    headers.push(["Strict-Transport-Security", "max-age=31536000"]);
+  }
+  return headers;
+}
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(?=:|$)/;
 

@@ -5,14 +5,12 @@ import { isUnreachable, type Sql } from "../platform/sql.ts";
 import { checkClientBuild } from "./client-build.ts";
 import { type Call, type Endpoint, Reply } from "./endpoint.ts";
 import { answerOnce, hashBody, readKey } from "./idempotency.ts";
-import { type Limits, WRITES } from "./limits.ts";
+import type { Limits } from "./limits.ts";
 import { ifMatchVersion, isNotModified } from "./preconditions.ts";
 import { checkQuery } from "./query.ts";
 import { MAX_BODY_BYTES, MAX_HUB_BODY_BYTES, parseJson, readText } from "./read-body.ts";
-import { requestIdOf } from "./request-id.ts";
 import { checkOrigin } from "./request-origin.ts";
 import { answerToResponse, problemToResponse } from "./respond.ts";
-import { EVERY_ANSWER } from "./security-headers.ts";
 import { ServerTiming } from "./server-timing.ts";
 import { parseValue } from "./validate.ts";
 
@@ -20,6 +18,9 @@ import { parseValue } from "./validate.ts";
 export interface Server {
   deps: Deps;
   limits: Limits;
+  requestId: (request: Request) => string;
+  /** What every answer carries. */
+  headers: readonly (readonly [name: string, value: string])[];
   /** Whether the hub signed a request; its body has been read already. */
   isHub: (request: Request, rawBody: string) => Promise<boolean>;
   observe: (method: string, path: string, status: number, ms: number) => void;
@@ -69,7 +70,7 @@ async function answer(
   work: (base: Base) => Promise<Response>,
 ): Promise<Response> {
   const start = performance.now();
-  const requestId = requestIdOf(request, server.deps.randomBytes);
+  const requestId = server.requestId(request);
   const timing = new ServerTiming();
   let response: Response;
   try {
@@ -81,7 +82,7 @@ async function answer(
   timing.add("total", ms);
   response = mutable(response);
   const { headers } = response;
-  for (const [name, value] of Object.entries(EVERY_ANSWER)) headers.set(name, value);
+  for (const [name, value] of server.headers) headers.set(name, value);
   headers.set("X-Request-Id", requestId);
   headers.set("Server-Timing", timing.header());
   // Answers depend on who asks and change at any moment: an endpoint that knows better says so.
@@ -109,7 +110,9 @@ async function admit(
     person = await timing.measure("session", () => deps.identity.personOf(request.headers)) ??
       undefined;
     if (!person) throw new Problem("unauthenticated", "Cannot answer: nobody is signed in");
-    if (isWrite) limits.take(WRITES, person.id);
+    // Fifty boats booked in a second must pass, a script in a loop must not.
+    const takes = deps.config.writesPerMinute;
+    if (isWrite) limits.take({ name: "writes", takes, seconds: 60 }, person.id);
   }
 
   const maxBytes = endpoint.access === "hub" ? MAX_HUB_BODY_BYTES : MAX_BODY_BYTES;

@@ -8,7 +8,9 @@ const API = /^\/(api|internal|healthz|readyz|metrics)(\/|$)/;
 
 /** Serves what no route answers: the client's files, its pages, and problems for the rest. */
 export function serveOther(
-  deps: Pick<Deps, "assets" | "config">,
+  deps: Pick<Deps, "assets"> & {
+    config: { hubHost: string; blobs: { endpoint: string } };
+  },
 ): (request: Request) => Promise<Response> {
   const policyOf = (scripts: readonly string[]) =>
     contentPolicy({

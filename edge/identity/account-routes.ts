@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { Credentials, NewAccount } from "../../shared/account.ts";
 import { Me } from "../../shared/api.ts";
+import type { Deps } from "../deps.ts";
 import { type Call, personEndpoint, publicEndpoint } from "../http/endpoint.ts";
 import { HASHES, SIGN_IN, SIGN_IN_ACCOUNT } from "../http/limits.ts";
-import type { SignedIn } from "./identity.ts";
+import type { Person, SignedIn } from "./identity.ts";
 import { readMe } from "./read-me.ts";
 
 const Welcome = z.object({ user: Me });
@@ -45,8 +46,9 @@ async function welcome(call: Call<unknown>, { personId, cookies }: SignedIn): Pr
 export const signOut = publicEndpoint({
   summary: "Sign out",
   answer: z.object({ success: z.boolean() }),
-  async handle({ deps, request }) {
-    const { cookies } = await deps.identity.signOut(request.headers);
+  async handle({ deps, request, background }) {
+    const { ended, cookies } = await deps.identity.signOut(request.headers);
+    if (ended) background(closeSockets(deps, ended));
     return withCookies({ success: true }, cookies);
   },
 });
@@ -63,6 +65,15 @@ export const getMe = personEndpoint({
     return withCookies(me, cookies);
   },
 });
+
+/** Closes the live sockets that a session opened. A hub that is away has none of them open. */
+async function closeSockets({ hub, log }: Deps, { id: userId, sessionId }: Person): Promise<void> {
+  try {
+    await hub.publish("inbox", userId, { kind: "close", userId, sessionId });
+  } catch (error) {
+    log("warn", "the hub was not told of a sign-out", { error: String(error) });
+  }
+}
 
 function withCookies(body: unknown, cookies: readonly string[]): Response {
   const headers = new Headers({ "Content-Type": "application/json" });

@@ -58,7 +58,7 @@ describe("signing up and in", () => {
     const both = await Promise.all(
       [ben, ben].map((body) => edge.fetch("POST /api/auth/sign-up/email", body)),
     );
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 422]);
     const people = await edge.sql.query(`SELECT 1 FROM person WHERE email = $1`, [ben.email]);
     expect(people).toHaveLength(1);
   });
@@ -101,6 +101,14 @@ describe("signing up and in", () => {
     expect(response.headers.getSetCookie()[0]).toMatch(/^dokkerr\.session_token=; Max-Age=0/);
     expect((await edge.fetch("GET /api/me", undefined, { Cookie: cookie })).status).toBe(401);
     expect((await edge.fetch("GET /api/me", undefined, { Cookie: other })).status).toBe(200);
+    await edge.settle();
+    const [told, ...more] = edge.hub.published.filter(({ party }) => party === "inbox");
+    expect(told!.body).toEqual({
+      kind: "close",
+      userId: told!.id,
+      sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(more).toEqual([]);
   });
 
   test("sign-out of nobody is harmless", async () => {

@@ -26,13 +26,13 @@ test("describeApi refers only to what it holds", () => {
     m[1]!
   );
   expect(references.length).toBeGreaterThan(50);
-  for (const reference of new Set(references)) {
-    const found = reference.split("/").reduce<unknown>(
+  const missing = references.filter((reference) =>
+    reference.split("/").reduce<unknown>(
       (value, key) => (value as Record<string, unknown> | undefined)?.[key],
       document,
-    );
-    expect(found, reference).toBeTypeOf("object");
-  }
+    ) === undefined
+  );
+  expect(missing).toEqual([]);
 });
 
 test("every path parameter is described, and nothing else as one", () => {
@@ -89,10 +89,11 @@ test("referencePage shows every operation, needs no script and leads nowhere els
   expect(html).not.toMatch(/<script|javascript:|src=|@import|url\(/i);
   const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link!);
   const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!));
-  for (const link of links) {
-    if (link.startsWith("#")) expect(ids, link).toContain(link.slice(1));
-    else expect(link).toBe("/api/openapi.json");
-  }
+  const [inside, outside] = [true, false].map((isInside) =>
+    links.filter((link) => link.startsWith("#") === isInside)
+  );
+  expect(inside!.filter((link) => !ids.has(link.slice(1)))).toEqual([]);
+  expect(outside).toEqual(["/api/openapi.json"]);
 });
 
 test("referencePage escapes what it shows", () => {

@@ -3,11 +3,11 @@ import { watch } from "node:fs";
 import { join } from "node:path";
 import { announce } from "./announce.ts";
 import { parseFlags, usage } from "./flags.ts";
+import { root } from "./root.ts";
 import { report, runStack } from "./run-stack.ts";
 import type { Stack } from "./stack.ts";
 import { reasonOf } from "./start-problem.ts";
 
-const root = join(import.meta.dirname, "../..");
 const log = (line: string) => console.log(`  ${line}`);
 
 /** Restarts a part once the sources in its folders have been quiet for a moment. */

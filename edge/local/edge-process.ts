@@ -4,6 +4,7 @@ import { type Child, startChild } from "./child.ts";
 import { denoPath } from "./deno-path.ts";
 import type { Guardian } from "./guardian.ts";
 import { openLogFile } from "./log-file.ts";
+import { root } from "./root.ts";
 import { StartProblem } from "./start-problem.ts";
 import { untilAnswer } from "./until-answer.ts";
 
@@ -28,7 +29,6 @@ export interface EdgeProcess {
   stop(): Promise<void>;
 }
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const mainScript = fileURLToPath(new URL("../main-deno.ts", import.meta.url));
 
 /** Starts the edge as a Deno process of its own and waits until `/healthz` answers. */

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { connect, type Socket } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { type WebSocket, WebSocketServer } from "ws";
 import { createSqlEndpoint } from "./neon-http.ts";
@@ -21,18 +21,22 @@ export interface NeonGatewayOptions {
 export interface PostgresAddress {
   host: string;
   port: number;
-  /** From `sslmode`: `verify` also checks the server's certificate. */
+  /** `verify` also checks the server's certificate. */
   tls: "off" | "encrypt" | "verify";
 }
 
-/** Reads host, port and `sslmode` of a `postgres://` URL; the mode defaults to off. */
+/**
+ * Reads host, port and `sslmode` of a `postgres://` URL. The modes mean what they mean to
+ * node-postgres, which migrates the same database: absent is off, `no-verify` takes any certificate,
+ * and the others want one that can be trusted.
+ */
 export function postgresAddress(databaseUrl: string): PostgresAddress {
   const url = new URL(databaseUrl);
   const mode = url.searchParams.get("sslmode") ?? "disable";
   return {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: Number(url.port || 5432),
-    tls: mode.startsWith("verify") ? "verify" : mode === "require" ? "encrypt" : "off",
+    tls: mode === "disable" ? "off" : mode === "no-verify" ? "encrypt" : "verify",
   };
 }
 
@@ -140,7 +144,9 @@ async function connectPostgres(target: PostgresAddress): Promise<Socket> {
   }
   const secure = connectTls({
     socket: plain,
-    servername: target.host,
+    // An address is no server name (RFC 6066 §3).
+    ...(isIP(target.host) ? {} : { servername: target.host }),
+    host: target.host,
     rejectUnauthorized: target.tls === "verify",
   });
   await once(secure, "secureConnect");

@@ -24,6 +24,8 @@ export interface PlayedEdge {
   readonly calls: Map<string, number>;
   /** Answers 503 to everything while true. */
   isAway: boolean;
+  /** Answers wait for it. */
+  held: Promise<void> | undefined;
   /** Requests whose signature was not good. */
   unsigned: number;
   /** Resolves as soon as the condition holds, looking after every request. */
@@ -41,6 +43,7 @@ export async function playEdge(secret: string): Promise<PlayedEdge> {
       const method = request.method ?? "GET";
       const headers = new Headers();
       for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
+      await edge.held;
       const isSigned = await isHub(new Request(url, { method, headers }), body.toString());
       if (!isSigned) edge.unsigned += 1;
       const answer = isSigned ? answerTo(edge, method, url, body.toString()) : { status: 401 };
@@ -56,6 +59,7 @@ export async function playEdge(secret: string): Promise<PlayedEdge> {
     bookings: new Map(),
     calls: new Map(),
     isAway: false,
+    held: undefined,
     unsigned: 0,
     until(condition) {
       return new Promise((resolve) => {

@@ -68,7 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     try {
       await answer(child, port, password, logFile);
       await makeDatabase(port, password);
-      const databaseUrl = urlOf(role, password, port, role);
+      const databaseUrl = embeddedUrl(password, port);
       return { port, databaseUrl, exited: child.exited, stop: () => child.stop() };
     } catch (error) {
       await child.stop();
@@ -123,7 +123,14 @@ function settings(throwaway: boolean): string[] {
     log_timezone: "UTC",
     timezone: "UTC",
   };
-  if (throwaway) Object.assign(values, { fsync: "off", synchronous_commit: "off" });
+  if (throwaway) {
+    Object.assign(values, {
+      fsync: "off",
+      synchronous_commit: "off",
+      // Its workers are a superuser's: a suite that drops its database may not end one in it.
+      autovacuum: "off",
+    });
+  }
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
@@ -221,6 +228,11 @@ async function makeDatabase(port: number, password: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** The address of the application's database and role on a port of this machine. */
+export function embeddedUrl(password: string, port: number): string {
+  return urlOf(role, password, port, role);
 }
 
 function urlOf(user: string, password: string, port: number, database: string): string {

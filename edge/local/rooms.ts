@@ -6,6 +6,7 @@ import { denoPath } from "./deno-path.ts";
 import { type Guardian, startGuardian } from "./guardian.ts";
 import { openLogFile } from "./log-file.ts";
 import { freePort } from "./ports.ts";
+import { root } from "./root.ts";
 import { StartProblem } from "./start-problem.ts";
 import { untilAnswer } from "./until-answer.ts";
 
@@ -42,7 +43,6 @@ export interface Rooms {
 }
 
 const script = fileURLToPath(new URL("./rooms-process.ts", import.meta.url));
-const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * Runs the parties of a `partykit.json` in PartyKit's own runtime on loopback and waits until they

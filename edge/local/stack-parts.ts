@@ -80,7 +80,10 @@ async function migrateOrRefuse(
   try {
     return (await migrate({ databaseUrl, log })).length;
   } catch (error) {
-    if (error instanceof MigrationProblem) throw new StartProblem(error.message);
+    if (error instanceof MigrationProblem) {
+      const wayOut = isEmbedded ? " Data that may be lost can begin anew with --fresh." : "";
+      throw new StartProblem(`${error.message}${wayOut}`);
+    }
     if (isEmbedded) throw error;
     throw new StartProblem(
       `Cannot reach the database that DATABASE_URL names: ${reasonOf(error) || "no answer"}.`,

@@ -51,7 +51,7 @@ export async function bookStay(
   const params = new URLSearchParams({ ...stay, ...toTexts(vessel) });
   const quoted = await guest.fetch(`GET /api/docks/${dockId}/quote?${params}`);
   if (!quoted.ok) return quoted;
-  const { quote } = await quoted.json();
+  const { quote } = (await quoted.json()) as { quote: string };
   return await guest.fetch(
     "POST /api/bookings",
     { dockId, ...stay, boat, quote, ...options.body },

@@ -2,11 +2,10 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { denoPath } from "./deno-path.ts";
+import { root } from "./root.ts";
 import { StartProblem } from "./start-problem.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const webDir = join(root, "web");
 const distDir = join(webDir, "dist");
 const stampName = "build.json";
@@ -27,10 +26,13 @@ export async function buildWeb(log: (line: string) => void): Promise<string> {
   try {
     await runVite(["build", webDir, "--outDir", unfinished, "--emptyOutDir", "--logLevel", "warn"]);
     await writeFile(join(unfinished, stampName), JSON.stringify({ sources }));
-    await rm(distDir, { recursive: true, force: true });
+    // An edge that serves the folder misses it for no longer than two renames.
+    await rename(distDir, `${unfinished}.old`).catch(() => {});
     await rename(unfinished, distDir);
   } finally {
-    await rm(unfinished, { recursive: true, force: true });
+    for (const path of [unfinished, `${unfinished}.old`]) {
+      await rm(path, { recursive: true, force: true });
+    }
   }
   return distDir;
 }
@@ -55,7 +57,13 @@ async function runVite(viteArgs: string[]): Promise<void> {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (code !== 0) throw new StartProblem(`Cannot build the web client: ${output.trim()}`);
+  if (code !== 0) throw new StartProblem(`Cannot build the web client: ${withoutTrace(output)}`);
+}
+
+/** The bundler's words for a person; where in the bundler it happened helps nobody here. */
+function withoutTrace(output: string): string {
+  return output.trim().split("\n").filter((line) => !/^\s+at |^\s*errors: \[|^}/.test(line))
+    .join("\n");
 }
 
 async function builtFrom(): Promise<string | undefined> {

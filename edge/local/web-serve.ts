@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Child, startChild } from "./child.ts";
 import type { Guardian } from "./guardian.ts";
 import { openLogFile } from "./log-file.ts";
+import { root } from "./root.ts";
 import { StartProblem } from "./start-problem.ts";
 import { untilAnswer } from "./until-answer.ts";
 import { viteCommand } from "./web-build.ts";
@@ -23,7 +24,7 @@ export async function serveWeb(
   const child = await startChild({
     name: "The client's server",
     ...viteCommand(["web", "--host", "127.0.0.1", "--port", String(port), "--strictPort"]),
-    cwd: join(import.meta.dirname, "../.."),
+    cwd: root,
     env: {
       PATH: process.env.PATH ?? "",
       HOME: process.env.HOME ?? "",

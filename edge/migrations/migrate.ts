@@ -143,7 +143,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
 }
 
 /** Session locks and DDL need a session of one's own, which Neon's pooler does not give. */
-function directUrl(databaseUrl: string): string {
+export function directUrl(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   url.hostname = url.hostname.replace(/^(ep-[^.]+)-pooler\./, "$1.");
   return url.href;

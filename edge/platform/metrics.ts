@@ -9,9 +9,9 @@ interface Histogram {
   count: number;
 }
 
-interface Family {
+interface Family<Value> {
   help: string;
-  series: Map<string, number | Histogram>;
+  series: Map<string, Value>;
 }
 
 /**
@@ -19,30 +19,35 @@ interface Family {
  * must come from a fixed set (a route's pattern, never its path), or the series never end.
  */
 export class Metrics {
-  #counters = new Map<string, Family>();
+  #counters = new Map<string, Family<{ value: number }>>();
   #gauges = new Map<string, { help: string; read: () => number }>();
-  #histograms = new Map<string, Family>();
+  #histograms = new Map<string, Family<Histogram>>();
 
-  /** Adds to a counter; its name ends in `_total`. */
-  count(name: string, help: string, labels: Labels = {}, by = 1): void {
+  /** A counter of a family, one for each set of labels; its name ends in `_total`. */
+  counter(name: string, help: string, labels: Labels = {}): { add(by?: number): void } {
     const { series } = family(this.#counters, name, help);
     const key = labelsToText(labels);
-    series.set(key, ((series.get(key) as number | undefined) ?? 0) + by);
+    let counter = series.get(key);
+    if (!counter) series.set(key, counter = { value: 0 });
+    const found = counter;
+    return { add: (by = 1) => void (found.value += by) };
   }
 
-  /** Notes a duration. */
-  observe(name: string, help: string, seconds: number, labels: Labels = {}): void {
+  /** A histogram of durations. */
+  histogram(name: string, help: string, labels: Labels = {}): { observe(seconds: number): void } {
     const { series } = family(this.#histograms, name, help);
     const key = labelsToText(labels);
-    let histogram = series.get(key) as Histogram | undefined;
-    if (!histogram) {
-      histogram = { buckets: BOUNDS.map(() => 0), sum: 0, count: 0 };
-      series.set(key, histogram);
-    }
-    const bucket = BOUNDS.findIndex((bound) => seconds <= bound);
-    if (bucket >= 0) histogram.buckets[bucket]! += 1;
-    histogram.sum += seconds;
-    histogram.count += 1;
+    let histogram = series.get(key);
+    if (!histogram) series.set(key, histogram = { buckets: BOUNDS.map(() => 0), sum: 0, count: 0 });
+    const found = histogram;
+    return {
+      observe(seconds) {
+        const bucket = BOUNDS.findIndex((bound) => seconds <= bound);
+        if (bucket >= 0) found.buckets[bucket]! += 1;
+        found.sum += seconds;
+        found.count += 1;
+      },
+    };
   }
 
   /** A value that is read when it is asked for. */
@@ -54,7 +59,7 @@ export class Metrics {
     const lines: string[] = [];
     for (const [name, { help, series }] of this.#counters) {
       lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} counter`);
-      for (const [labels, value] of series) lines.push(`${name}${braces(labels)} ${String(value)}`);
+      for (const [labels, { value }] of series) lines.push(`${name}${braces(labels)} ${value}`);
     }
     for (const [name, { help, read }] of this.#gauges) {
       lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${read()}`);
@@ -62,14 +67,18 @@ export class Metrics {
     for (const [name, { help, series }] of this.#histograms) {
       lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} histogram`);
       for (const [labels, value] of series) {
-        lines.push(...histogramLines(name, labels, value as Histogram));
+        lines.push(...histogramLines(name, labels, value));
       }
     }
     return lines.join("\n") + "\n";
   }
 }
 
-function family(families: Map<string, Family>, name: string, help: string): Family {
+function family<Value>(
+  families: Map<string, Family<Value>>,
+  name: string,
+  help: string,
+): Family<Value> {
   let found = families.get(name);
   if (!found) families.set(name, found = { help, series: new Map() });
   return found;

@@ -23,24 +23,22 @@ export function sqlState(error: unknown): string | undefined {
     : undefined;
 }
 
+/** Postgres cannot be reached now; `cause` is what the driver said. */
+export class DatabaseAway extends Error {
+  override readonly name = "DatabaseAway";
+}
+
 // Connection exceptions, too many of them, and Postgres going down or coming up.
 const AWAY = /^(08...|53300|57P0[123])$/;
-const AWAY_NETWORK =
-  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
 const AWAY_WORDS =
-  /connection (terminated|timeout|error)|terminating connection|error connecting to database|websocket|not queryable/i;
+  /connection (terminated|timeout)|timeout exceeded when trying to connect|error connecting to database|server error \(http status 5|not queryable|connection error/i;
 
 /** Whether an error says that Postgres cannot be reached now, and nothing about the statement. */
 export function isUnreachable(error: unknown): boolean {
+  if (error instanceof DatabaseAway) return true;
   const state = sqlState(error);
   if (state !== undefined) return AWAY.test(state);
-  // A WebSocket that fails gives the driver an event in place of an error.
-  if (typeof Event !== "undefined" && error instanceof Event) return error.type === "error";
-  if (!(error instanceof Error)) return false;
-  if ("code" in error && typeof error.code === "string" && AWAY_NETWORK.test(error.code)) {
-    return true;
-  }
-  return AWAY_WORDS.test(error.message);
+  return error instanceof Error && AWAY_WORDS.test(error.message);
 }
 
 const TRANSIENT = new Set(["40001", "40P01"]);

@@ -5,6 +5,7 @@ import { parseQuery, uuidParam } from "../http/query.ts";
 import { entriesAfter, entryOf } from "./log-queries.ts";
 import { snapshotThread } from "./snapshot-thread.ts";
 import { storeLog } from "./store-log.ts";
+import { tellInboxes } from "./tell-inboxes.ts";
 
 export const getThreadSnapshot = hubEndpoint({
   summary: "What a thread's room begins with",
@@ -22,8 +23,12 @@ export const postThreadLog = hubEndpoint({
   summary: "Store what a thread's room has flushed",
   body: LogFlush,
   answer: LogStored,
-  async handle({ sql, params, body }) {
-    const { refused, ...stored } = await storeLog(sql, uuidParam(params, "id"), body);
+  async handle({ deps, sql, params, body, background }) {
+    const threadId = uuidParam(params, "id");
+    const { refused, ...stored } = await storeLog(sql, threadId, body);
+    if (!refused && body.entries.length > 0) {
+      background(tellInboxes(deps, threadId, stored.stored));
+    }
     return new Reply(stored, refused ? 409 : 200);
   },
 });

@@ -75,6 +75,13 @@ describe("storeLog", () => {
     ]);
   });
 
+  it("takes a newer epoch over, so that a restored database gives no old one out again", async () => {
+    const id = await openThread();
+    const stored = await storeLog(edge.sql, id, { epoch: 7, entries: [entry(1)], reads: {} });
+    expect(stored).toEqual({ epoch: 7, stored: 1, refused: false });
+    expect((await snapshotThread(edge.sql, id, true)).epoch).toBe(8);
+  });
+
   it("raises how far somebody has read and never lowers it", async () => {
     const id = await openThread();
     await storeLog(edge.sql, id, { epoch: 1, entries: [entry(1), entry(2)], reads: {} });

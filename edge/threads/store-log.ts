@@ -30,8 +30,12 @@ export function storeLog(sql: Sql, threadId: string, flush: LogFlush): Promise<F
       stored = entry.seq;
       return true;
     });
+    if (flush.epoch > epoch) {
+      // A restored database has an older epoch than its rooms; it must not be given out again.
+      await tx.query(`UPDATE thread SET epoch = $2 WHERE id = $1`, [threadId, flush.epoch]);
+    }
     if (next.length > 0) await insertEntries(tx, threadId, next);
     await raiseReads(tx, threadId, flush.reads);
-    return { epoch, stored, refused: false };
+    return { epoch: Math.max(epoch, flush.epoch), stored, refused: false };
   });
 }

@@ -10,9 +10,14 @@ export function createBoat(http: Http, boat: NewBoat, idempotencyKey: string): P
   return http.send("POST", "boats", { body: boat, idempotencyKey });
 }
 
-/** Fails with `stale` where somebody changed the boat meanwhile. */
+/**
+ * Makes a saved boat like `boat`: what she no longer says is cleared. Fails with `stale` where
+ * somebody changed her meanwhile.
+ */
 export function changeBoat(http: Http, seen: Boat, boat: NewBoat): Promise<Boat> {
-  return http.send("PATCH", `boats/${seen.id}`, { body: boat, ifMatch: seen.version });
+  const { id, version, ...before } = seen;
+  const cleared = Object.fromEntries(Object.keys(before).map((name) => [name, null]));
+  return http.send("PATCH", `boats/${id}`, { body: { ...cleared, ...boat }, ifMatch: version });
 }
 
 export function removeBoat(http: Http, seen: Boat): Promise<void> {

@@ -4,8 +4,9 @@ import { kindWords } from "../text/dock-words.ts";
 import { formatDistance, formatLength, formatMoney } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
 import { DockPlan } from "./dock-plan.tsx";
-import { FitBadge, FitReasons } from "./fit-badge.tsx";
+import { FitBadge } from "./fit-badge.tsx";
 import { InstantIcon } from "./icons.tsx";
+import { useModule } from "./use-module.ts";
 import "./dock-card.css";
 
 interface DockCardProps {
@@ -16,6 +17,8 @@ interface DockCardProps {
   isLit?: boolean;
   onPoint?: (id: number | null) => void;
 }
+
+const loadReasons = () => import("./fit-reasons.tsx");
 
 const words = {
   from: "for the stay",
@@ -30,6 +33,7 @@ const words = {
 export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardProps) {
   const [isOpen, setOpen] = useState(false);
   const reasonsId = useId();
+  const reasons = useModule(loadReasons, isOpen);
   const { fit, price } = item;
   return (
     <article
@@ -78,13 +82,13 @@ export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardP
           {price && (
             <p class="dock-card-price num">
               <b>{formatMoney(price.totalMinor, price.currency, locale)}</b>{" "}
-              <span>{words.from}</span>
+              <span class="sr-only">{words.from}</span>
               <small>{formatMoney(price.nightlyMinor, price.currency, locale)} {words.night}</small>
             </p>
           )}
         </div>
         <div id={reasonsId} hidden={!isOpen} class="dock-card-reasons">
-          {isOpen && fit && <FitReasons fit={fit} />}
+          {reasons && fit && <reasons.FitReasons fit={fit} locale={locale} />}
         </div>
       </div>
     </article>
@@ -93,14 +97,5 @@ export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardP
 
 /** Where a card will be: the same height, so that nothing jumps. */
 export function DockCardSkeleton() {
-  return (
-    <div class="dock-card" aria-hidden="true">
-      <div class="dock-card-picture skeleton" />
-      <div class="dock-card-text">
-        <div class="skeleton" style={{ height: "22px", width: "62%" }} />
-        <div class="skeleton" style={{ height: "16px", width: "80%", marginTop: "8px" }} />
-        <div class="skeleton" style={{ height: "16px", width: "48%", marginTop: "8px" }} />
-      </div>
-    </div>
-  );
+  return <div class="dock-card skeleton" aria-hidden="true" />;
 }

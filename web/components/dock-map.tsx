@@ -49,6 +49,7 @@ export function DockMap(props: DockMapProps) {
   const map = useRef<L.Map | null>(null);
   const pinLayer = useRef<L.LayerGroup | null>(null);
   const markers = useRef(new Map<number, L.Marker>());
+  const isQuiet = useRef(false);
   const latest = useRef(props);
   latest.current = props;
 
@@ -71,27 +72,21 @@ export function DockMap(props: DockMapProps) {
     const { tileUrl } = latest.current;
     if (tileUrl) L.tileLayer(tileUrl, { maxZoom: 19 }).addTo(it);
     map.current = it;
-    showBox(it, latest.current.view);
-
-    // Only a person's own moves are told: moves from a changed `view` are known already.
-    let isPersons = false;
-    const mine = () => void (isPersons = true);
-    it.on("dragstart", mine);
-    for (const type of ["wheel", "dblclick", "keydown"] as const) {
-      holder.current!.addEventListener(type, mine, { passive: true });
-    }
-    holder.current!.addEventListener("touchstart", mine, { passive: true });
-    holder.current!.querySelector(".leaflet-control-zoom")?.addEventListener("click", mine);
+    // Only a person's own moves are told: what the page itself moves it knows already.
+    const quietly = (move: () => void) => {
+      isQuiet.current = true;
+      move();
+      isQuiet.current = false;
+    };
+    quietly(() => showBox(it, latest.current.view));
     it.on("moveend", () => {
-      if (!isPersons) return;
-      isPersons = false;
-      latest.current.onMove?.(shownBox(it));
+      if (!isQuiet.current) latest.current.onMove?.(shownBox(it));
     });
     it.on("click", ({ latlng }) => {
       const { lat, lng } = latlng.wrap();
       latest.current.onClick?.({ lat, lon: lng });
     });
-    const resized = new ResizeObserver(() => it.invalidateSize({ pan: false }));
+    const resized = new ResizeObserver(() => quietly(() => it.invalidateSize({ pan: false })));
     resized.observe(holder.current!);
     return () => {
       resized.disconnect();
@@ -101,16 +96,29 @@ export function DockMap(props: DockMapProps) {
   }, []);
 
   useEffect(() => {
-    const colours = readChartColours(holder.current!);
-    const land = new LandLayer(() => colours).addTo(map.current!);
-    land.setZIndex(0);
-    return () => void (map.current && land.remove());
+    let land: LandLayer | undefined;
+    const draw = () => {
+      land?.remove();
+      const colours = readChartColours(holder.current!);
+      land = new LandLayer(() => colours).addTo(map.current!).setZIndex(0);
+    };
+    draw();
+    // The device may turn dark at dusk, with the page open.
+    const dusk = matchMedia("(prefers-color-scheme: dark)");
+    dusk.addEventListener("change", draw);
+    return () => {
+      dusk.removeEventListener("change", draw);
+      if (map.current) land?.remove();
+    };
   }, [props.theme]);
 
   const { west, south, east, north } = props.view;
   useEffect(() => {
     const it = map.current!;
-    if (!isSame(shownBox(it), latest.current.view)) showBox(it, latest.current.view);
+    if (isSame(shownBox(it), latest.current.view)) return;
+    isQuiet.current = true;
+    showBox(it, latest.current.view);
+    isQuiet.current = false;
   }, [west, south, east, north]);
 
   useEffect(() => {
@@ -140,10 +148,7 @@ export function DockMap(props: DockMapProps) {
         title: words.many(text),
         alt: words.many(text),
         keyboard: false,
-      }).on("click", () => {
-        it.once("moveend", () => latest.current.onMove?.(shownBox(it)));
-        it.setView(at, Math.min(18, it.getZoom() + 2));
-      }).addTo(layer);
+      }).on("click", () => it.setView(at, Math.min(18, it.getZoom() + 2))).addTo(layer);
     }
   }, [props.pins, props.clusters, props.locale]);
 

@@ -1,6 +1,7 @@
 import type { DockKind } from "../../shared/dock.ts";
 import { layPlan } from "./plan-layout.ts";
-import { boatPaths, seededNumbers } from "./plan-shapes.ts";
+import { OUTLINES, placeBoat, seededNumbers } from "./plan-shapes.ts";
+import type { PlanBoat } from "./plan-shapes.ts";
 import "./dock-plan.css";
 
 interface DockPlanProps {
@@ -8,47 +9,44 @@ interface DockPlanProps {
   kind: DockKind;
   /** Shown beside the berth as a chart writes a sounding: metres, decimetres set lower. */
   depthCm?: number | null;
+  /** For a picture more than twice as wide as high: more harbour on both sides. */
+  isWide?: boolean;
 }
 
 /**
  * A drawn harbour plan for a dock without photos: its kind decides what lies around the berth,
  * its number the rest, so that it always looks the same.
  */
-export function DockPlan({ id, kind, depthCm }: DockPlanProps) {
-  const plan = layPlan(kind, id);
+export function DockPlan({ id, kind, depthCm, isWide = false }: DockPlanProps) {
+  const plan = layPlan(kind, id, isWide);
   const random = seededNumbers(id ^ 0x5bf0);
   const turn = (random() - 0.5) * 24;
   const flip = random() < 0.5 ? -1 : 1;
-  const drawn = plan.boats.map(boatPaths);
-  const guest = boatPaths(plan.guest);
+  const draw = (boat: PlanBoat, name: string) => (
+    <path class={`plan-${name}`} d={OUTLINES[boat.hulls]} transform={placeBoat(boat)} />
+  );
+  const layer = (name: string, d: string) => <path class={`plan-${name}`} d={d} />;
   return (
-    <svg class="plan" viewBox="0 0 320 240" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
-      <rect class="plan-deep" width="320" height="240" />
+    <svg
+      class="plan"
+      viewBox={isWide ? "-150 10 620 230" : "0 0 320 240"}
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+    >
       <g
-        transform={`translate(160 120) rotate(${turn.toFixed(1)}) scale(${
+        transform={`rotate(${turn.toFixed(1)} 160 120) translate(160 120) scale(${
           flip * 1.16
         } 1.16) translate(-160 -120)`}
       >
-        <path class="plan-shallow" d={plan.land} />
-        <path class="plan-shoal" d={plan.land} />
-        <path class="plan-land" d={plan.land} />
-        <path class="plan-works" d={plan.works} />
-        <path class="plan-lines" d={plan.lines} />
-        <path
-          class="plan-hull"
-          d={drawn.map(({ hull }) =>
-            hull
-          ).join("")}
-        />
-        <path
-          class="plan-cabin"
-          d={drawn.map(({ cabin }) =>
-            cabin
-          ).join("")}
-        />
-        <path class="plan-berth" d={plan.berth} />
-        <path class="plan-guest" d={guest.hull} />
-        <path class="plan-dots" d={plan.dots} />
+        {layer("shallow", plan.land)}
+        {layer("shoal", plan.land)}
+        {layer("land", plan.land)}
+        {layer("works", plan.works)}
+        {layer("lines", plan.lines)}
+        {plan.boats.map((boat) => draw(boat, "hull"))}
+        {layer("berth", plan.berth)}
+        {draw(plan.guest, "guest")}
+        {layer("dots", plan.dots)}
       </g>
       {depthCm != null && depthCm > 0 && (
         <text class="plan-sounding" x="262" y="214">

@@ -1,6 +1,7 @@
 import type { Amenity, DockKind } from "../../shared/dock.ts";
 import { amenityWords } from "../text/amenity-words.ts";
 import { kindWords } from "../text/dock-words.ts";
+import { Choices } from "./choices.tsx";
 
 export interface Filters {
   kinds: readonly DockKind[];
@@ -110,36 +111,5 @@ export function FilterForm({ filters, hasStay, onChange, onClear, onDone }: Filt
         <button type="submit" class="button primary">{words.done}</button>
       </div>
     </form>
-  );
-}
-
-interface ChoicesProps<T extends string> {
-  names: Record<T, string>;
-  chosen: readonly T[];
-  onChange(chosen: T[]): void;
-}
-
-/** Any of some words, as chips. */
-export function Choices<T extends string>({ names, chosen, onChange }: ChoicesProps<T>) {
-  // Object.entries forgets that the keys are T's own.
-  const entries = Object.entries(names) as [T, string][];
-  return (
-    <div class="chips">
-      {entries.map(([name, text]) => (
-        <label key={name} class="chip">
-          <input
-            type="checkbox"
-            checked={chosen.includes(name)}
-            onChange={(event) =>
-              onChange(
-                event.currentTarget.checked
-                  ? [...chosen, name]
-                  : chosen.filter((other) => other !== name),
-              )}
-          />
-          {text}
-        </label>
-      ))}
-    </div>
   );
 }

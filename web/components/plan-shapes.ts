@@ -19,30 +19,20 @@ export interface PlanBoat {
   hulls: 1 | 2;
 }
 
-/** The outline of a boat as an SVG path; her cabin as a second one. */
-export function boatPaths(boat: PlanBoat): { hull: string; cabin: string } {
-  const l = boat.length / 2;
-  const w = boat.length * (boat.hulls === 2 ? 0.27 : 0.17);
-  const at = placer(boat);
-  const monohull = `M${at(0, -l)}C${at(w * 0.7, -l * 0.5)} ${at(w, -l * 0.1)} ${at(w, l * 0.25)}` +
-    `L${at(w * 0.72, l)}L${at(-w * 0.72, l)}L${at(-w, l * 0.25)}` +
-    `C${at(-w, -l * 0.1)} ${at(-w * 0.7, -l * 0.5)} ${at(0, -l)}Z`;
-  const float = (side: number) =>
-    `M${at(side * w * 0.78, -l)}L${at(side * w, -l * 0.2)}L${at(side * w, l)}` +
-    `L${at(side * w * 0.55, l)}L${at(side * w * 0.55, -l * 0.2)}Z`;
-  const deck = `M${at(-w * 0.6, -l * 0.25)}L${at(w * 0.6, -l * 0.25)}L${at(w * 0.6, l * 0.8)}` +
-    `L${at(-w * 0.6, l * 0.8)}Z`;
-  const c = boat.hulls === 2 ? 0.42 : 0.5;
-  const cabin = `M${at(0, -l * 0.35)}L${at(w * c, l * 0.05)}L${at(w * c, l * 0.45)}` +
-    `L${at(-w * c, l * 0.45)}L${at(-w * c, l * 0.05)}Z`;
-  return { hull: boat.hulls === 2 ? float(1) + float(-1) + deck : monohull, cabin };
-}
+/** Outlines of boats with their cabins, by number of hulls: bow up, 100 long, around (0, 0). */
+export const OUTLINES = {
+  1: "M0-50C12-25 17-5 17 12L12 50H-12L-17 12C-17-5-12-25 0-50ZM0-18L8 2V22H-8V2Z",
+  2: "M-16-12H16V40H-16ZM21-50L27-10V50H15V-10ZM-21-50L-27-10V50H-15V-10ZM0-18L11 2V22H-11V2Z",
+};
 
-function placer({ x, y, heading }: PlanBoat): (dx: number, dy: number) => string {
-  const angle = (heading * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  return (dx, dy) =>
-    `${(x + dx * cos - dy * sin).toFixed(1)},${(y + dx * sin + dy * cos).toFixed(1)}`;
+/** How wide an outline is drawn, of its 100 of length. */
+export const OUTLINE_BEAM = { 1: 34, 2: 54 };
+
+/** Puts an outline where its boat lies. */
+export function placeBoat({ x, y, length, heading }: PlanBoat): string {
+  return `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${heading.toFixed(1)}) scale(${
+    (length / 100).toFixed(2)
+  })`;
 }
 
 /** A rectangle as a path. */

@@ -10,6 +10,8 @@ interface PopoverProps {
   label: string;
   /** Drawn only while the panel is open. */
   children: (close: () => void) => ComponentChildren;
+  /** Of the panel beside its button, in pixels; a phone's is as wide as its screen. */
+  width: number;
   align?: "start" | "end";
   onOpen?: () => void;
   onClose?: () => void;
@@ -31,21 +33,24 @@ export function Popover(props: PopoverProps): JSX.Element {
     const rect = button.current!.getBoundingClientRect();
     const style = panel.current!.style;
     style.setProperty("--top", `${rect.bottom + GAP}px`);
-    const room = `calc(100vw - var(--panel-width) - ${GAP}px)`;
-    style.setProperty(
-      "--left",
-      props.align === "end"
-        ? `max(${GAP}px, calc(${rect.right}px - var(--panel-width)))`
-        : `max(${GAP}px, min(${rect.left}px, ${room}))`,
-    );
+    const room = document.body.clientWidth - props.width - GAP;
+    const left = props.align === "end" ? rect.right - props.width : rect.left;
+    style.setProperty("--left", `${Math.max(GAP, Math.min(left, room))}px`);
+    style.setProperty("--width", `${props.width}px`);
   }
 
-  function toggled(event: Event): void {
-    const opened = (event as ToggleEvent).newState === "open";
-    if (opened) place();
-    setOpen(opened);
-    if (opened) props.onOpen?.();
-    else props.onClose?.();
+  function opening(event: Event): void {
+    if ((event as ToggleEvent).newState !== "open") return;
+    place();
+    setOpen(true);
+    props.onOpen?.();
+  }
+
+  // Only now: what is taken away while it closes can no longer give its focus back to the button.
+  function closed(event: Event): void {
+    if ((event as ToggleEvent).newState !== "closed") return;
+    setOpen(false);
+    props.onClose?.();
   }
 
   return (
@@ -67,9 +72,10 @@ export function Popover(props: PopoverProps): JSX.Element {
         role="dialog"
         aria-label={props.label}
         class="panel"
-        onBeforeToggle={toggled}
+        onBeforeToggle={opening}
+        onToggle={closed}
       >
-        {isOpen && props.children(() => panel.current?.hidePopover())}
+        {isOpen && props.children(close)}
       </div>
     </>
   );

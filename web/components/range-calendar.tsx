@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { dateToDay } from "../../shared/stay.ts";
 import { formatDate, formatMonth } from "../text/format-time.ts";
-import { ChevronIcon } from "./icons.tsx";
+import { ChevronIcon } from "./chevron-icon.tsx";
 import { addDays, firstWeekdayOf, lastCheckOut, monthStart, monthWeeks } from "./month-days.ts";
 import "./range-calendar.css";
 
@@ -46,7 +46,8 @@ export function RangeCalendar(props: RangeCalendarProps) {
   const limit = isChoosingEnd ? lastCheckOut(from, isTaken, maxNights) : "";
   const firstWeekday = firstWeekdayOf(locale);
 
-  useEffect(() => {
+  // Before the browser paints: a key that follows at once must find its day.
+  useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
     body.current?.querySelector<HTMLElement>(`[data-date="${focused}"]`)?.focus();
@@ -89,7 +90,12 @@ export function RangeCalendar(props: RangeCalendarProps) {
 
   const tabStop = focused >= month && focused < monthStart(month, 2) ? focused : month;
   return (
-    <div class="calendar" ref={body} onKeyDown={pressed} onPointerLeave={() => setPointed("")}>
+    <div
+      class="calendar"
+      role="group"
+      ref={body}
+      onPointerLeave={() => setPointed("")}
+    >
       <div class="calendar-turn">
         <button
           type="button"
@@ -114,13 +120,17 @@ export function RangeCalendar(props: RangeCalendarProps) {
         <table key={start}>
           <caption>{formatMonth(start, locale)}</caption>
           <thead>
-            <tr>{weekdayNames(firstWeekday, locale).map((name) => <th scope="col">{name}</th>)}</tr>
+            <tr>
+              {weekdayNames(firstWeekday, locale).map((name) => (
+                <th key={name} scope="col">{name}</th>
+              ))}
+            </tr>
           </thead>
           <tbody>
             {monthWeeks(start, firstWeekday).map((week) => (
               <tr key={week.find(Boolean)}>
-                {week.map((date) => (
-                  <td class={date ? rangeClass(date, from, end) : ""}>
+                {week.map((date, i) => (
+                  <td key={i} class={date ? rangeClass(date, from, end) : ""}>
                     {date && (
                       <button
                         type="button"
@@ -131,6 +141,7 @@ export function RangeCalendar(props: RangeCalendarProps) {
                         aria-disabled={!isOpen(date)}
                         class={isTaken(date) && date >= min ? "taken" : ""}
                         onClick={() => choose(date)}
+                        onKeyDown={pressed}
                         onPointerEnter={() => setPointed(date)}
                         onFocus={() => setPointed(date)}
                       >

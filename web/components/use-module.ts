@@ -13,7 +13,6 @@ export function useModule<T>(load: () => Promise<T>, wanted = true): T | undefin
       left = true;
     };
     // A loader is the same import however often it is written down.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [wanted]);
   return module?.it;
 }

@@ -5,6 +5,7 @@ import { hullWords } from "../text/boat-words.ts";
 import { formatLength } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
 import { LengthField } from "./length-field.tsx";
+import { NumberField } from "./number-field.tsx";
 
 interface VesselFormProps {
   vessel: PartialVessel;
@@ -27,6 +28,7 @@ const words = {
   beam: "Beam",
   draft: "Draft",
   airDraft: "Air draft",
+  displacement: "Weight",
   hull: "Hull",
   anyHull: "Not said",
   use: "Use these measures",
@@ -114,18 +116,27 @@ export function VesselForm(props: VesselFormProps) {
           unit={unit}
           onChange={(cm) => set("airDraftCm", cm)}
         />
-        <div class="field">
-          <label for="vessel-hull">{words.hull}</label>
-          <select
-            id="vessel-hull"
-            value={draft.hullType ?? ""}
-            onChange={(event) =>
-              set("hullType", (event.currentTarget.value || undefined) as HullType | undefined)}
-          >
-            <option value="">{words.anyHull}</option>
-            {Object.entries(hullWords).map(([hull, name]) => <option value={hull}>{name}</option>)}
-          </select>
-        </div>
+        <NumberField
+          label={words.displacement}
+          suffix="kg"
+          min={50}
+          value={draft.displacementKg}
+          onChange={(value) => set("displacementKg", value)}
+        />
+      </div>
+      <div class="field">
+        <label for="vessel-hull">{words.hull}</label>
+        <select
+          id="vessel-hull"
+          value={draft.hullType ?? ""}
+          onChange={(event) =>
+            set("hullType", (event.currentTarget.value || undefined) as HullType | undefined)}
+        >
+          <option value="">{words.anyHull}</option>
+          {Object.entries(hullWords).map(([hull, name]) => (
+            <option key={hull} value={hull}>{name}</option>
+          ))}
+        </select>
       </div>
       <div class="row between">
         <button type="button" class="button quiet" onClick={() => props.onVessel({})}>

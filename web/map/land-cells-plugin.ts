@@ -3,21 +3,19 @@ import type { Plugin } from "vite";
 import { cellCounts, cellEdges, cellsOver, encodeRing, LAND_LEVELS } from "./land-cells.ts";
 import { clipRing } from "./polygon-clip.ts";
 import type { Edges } from "./polygon-clip.ts";
+import { unwrapRing } from "./unwrap-ring.ts";
 
 type Topology = Parameters<typeof feature>[0];
 
-/** Change with the form of a cell's file: clients keep old ones for long. */
-const FORMAT = 1;
 const MODULE_ID = "virtual:land-cells";
 
 /** Natural Earth's land as world-atlas packs it, one file a level of `LAND_LEVELS`. */
 export interface LandSource {
-  version: string;
   readLevel(level: number): string;
 }
 
 interface LandFiles {
-  base: string;
+  tag: string;
   masks: string[];
   contents: Map<string, string>;
 }
@@ -38,13 +36,13 @@ export function landCells(source: LandSource): Plugin {
     resolveId: (id) => id === MODULE_ID ? `\0${MODULE_ID}` : undefined,
     load(id) {
       if (id !== `\0${MODULE_ID}`) return undefined;
-      const { base, masks, contents } = files();
+      const { tag, masks, contents } = files();
       if (command === "build") {
         for (const [fileName, text] of contents) {
           this.emitFile({ type: "asset", fileName, source: text });
         }
       }
-      return `export const landBase = ${JSON.stringify(`/${base}`)};
+      return `export const landTag = ${JSON.stringify(tag)};
 export const landMasks = ${JSON.stringify(masks)};`;
     },
     configureServer(server) {
@@ -61,8 +59,7 @@ export const landMasks = ${JSON.stringify(masks)};`;
 }
 
 function makeFiles(source: LandSource): LandFiles {
-  const base = `land/${FORMAT}-${source.version}/`;
-  const contents = new Map<string, string>();
+  const found = new Map<string, string>();
   const masks = LAND_LEVELS.map((level, index) => {
     const { columns, rows } = cellCounts(level);
     const cells = new Map<number, number[][]>();
@@ -76,14 +73,24 @@ function makeFiles(source: LandSource): LandFiles {
       }
     }
     for (const [key, rings] of cells) {
-      contents.set(
-        `${base}${level.degrees}/${key % columns}_${Math.floor(key / columns)}.json`,
-        JSON.stringify(rings),
-      );
+      const name = `${level.degrees}/${key % columns}_${Math.floor(key / columns)}`;
+      found.set(name, JSON.stringify(rings));
     }
     return Array.from({ length: columns * rows }, (_, key) => cells.has(key) ? "1" : "0").join("");
   });
-  return { base, masks, contents };
+  // One tag for all of them: a browser keeps what bears one for as long as it likes.
+  const tag = hashTexts(found.values());
+  const contents = new Map([...found].map(([name, text]) => [`land/${name}-${tag}.json`, text]));
+  return { tag, masks, contents };
+}
+
+/** FNV-1a of 32 bits, eight hexadecimal digits. */
+function hashTexts(texts: Iterable<string>): string {
+  let hash = 0x811c9dc5;
+  for (const text of texts) {
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
 function readRings(text: string): number[][] {
@@ -94,7 +101,7 @@ function readRings(text: string): number[][] {
   return shapes.flatMap(({ geometry }) => {
     if (geometry.type === "Polygon") return geometry.coordinates;
     return geometry.type === "MultiPolygon" ? geometry.coordinates.flat() : [];
-  }).map((ring) => ring.flatMap(([lon, lat]) => [lon!, lat!]));
+  }).flatMap((ring) => unwrapRing(ring.flatMap(([lon, lat]) => [lon!, lat!])));
 }
 
 function ringEdges(ring: readonly number[]): Edges {

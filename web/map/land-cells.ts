@@ -19,9 +19,6 @@ export const CELL_STEPS = 32_767;
 /** Neighbours overlap by this, or a seam of water would show between them. */
 const OVERLAP_DEGREES = 0.02;
 
-/** Rings of a cell as steps from its south-west corner: the first point, then differences. */
-export type CellRings = readonly (readonly number[])[];
-
 /** How many columns and rows of cells a level has. */
 export function cellCounts({ degrees }: LandLevel): { columns: number; rows: number } {
   return { columns: 360 / degrees, rows: Math.max(1, 180 / degrees) };

@@ -1,4 +1,4 @@
-import { landBase, landMasks } from "virtual:land-cells";
+import { landMasks, landTag } from "virtual:land-cells";
 import L from "leaflet";
 import {
   CELL_STEPS,
@@ -81,9 +81,16 @@ async function drawTile(
   const toX = (lon: number) => (((lon + 180) / 360) * count - column) * size;
   const toY = (lat: number) => (latToRow(lat) * count - coords.y) * size;
 
-  const fill = new Path2D();
   const coast = new Path2D();
-  for (const cell of await cellsFor(coords.z, view)) addCell(cell, view, toX, toY, fill, coast);
+  const fills: Path2D[] = [];
+  // At the antimeridian the coast of the other side is near, a turn of the world away.
+  for (const turn of [-360, 0, 360]) {
+    const turned: Edges = [view[0] + turn, view[1], view[2] + turn, view[3]];
+    if (turned[2] < -180 || turned[0] > 180) continue;
+    for (const cell of await cellsFor(coords.z, turned)) {
+      fills.push(traceCell(cell, turned, (lon) => toX(lon - turn), toY, coast));
+    }
+  }
 
   context.lineJoin = context.lineCap = "round";
   for (
@@ -94,7 +101,8 @@ async function drawTile(
     context.stroke(coast);
   }
   context.fillStyle = colours.land;
-  context.fill(fill, "evenodd");
+  // Cells overlap, so that each is filled by itself: even-odd would make holes of the overlap.
+  for (const fill of fills) context.fill(fill, "evenodd");
   context.lineWidth = 1;
   context.strokeStyle = colours.coast;
   context.stroke(coast);
@@ -122,21 +130,22 @@ async function cellsFor(zoom: number, view: Edges): Promise<Cell[]> {
 }
 
 async function loadCell(name: string, edges: Edges): Promise<Cell | undefined> {
-  const response = await fetch(`${landBase}${name}.json`);
+  const response = await fetch(`/land/${name}-${landTag}.json`);
   if (!response.ok) throw new Error(`Cannot load land: ${name} answered ${response.status}`);
   // Made by the build from Natural Earth: lists of numbers.
   const rings = await response.json() as number[][];
   return { edges, rings: rings.map(decodeRing) };
 }
 
-function addCell(
+/** A cell's land as a path to fill; its coast is added to `coast`. */
+function traceCell(
   { edges, rings }: Cell,
   view: Edges,
   toX: (lon: number) => number,
   toY: (lat: number) => number,
-  fill: Path2D,
   coast: Path2D,
-): void {
+): Path2D {
+  const fill = new Path2D();
   const [west, south, east, north] = edges;
   const width = (east - west) / CELL_STEPS;
   const height = (north - south) / CELL_STEPS;
@@ -167,6 +176,7 @@ function addCell(
     }
     fill.closePath();
   }
+  return fill;
 }
 
 function isOnEdge(ring: readonly number[], i: number, next: number): boolean {

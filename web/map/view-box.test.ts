@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { boxToCorners, cornersToBox, lonNear } from "./view-box.ts";
+import { boxAround, boxToCorners, cornersToBox, lonNear } from "./view-box.ts";
 
 describe("cornersToBox", () => {
   it("wraps a view over the antimeridian, and comes back", () => {
@@ -27,5 +27,24 @@ describe("lonNear", () => {
         expect(Math.abs(turns - Math.round(turns))).toBeLessThan(1e-9);
       }),
     );
+  });
+});
+
+describe("boxAround", () => {
+  it("holds every position with water around it, also over the antimeridian", () => {
+    const box = boxAround({ lat: -17, lon: 179 }, [
+      { lat: -18, lon: 178 },
+      { lat: -16, lon: -179 },
+    ]);
+    const { west, east, south, north } = boxToCorners(box);
+    expect(west).toBeLessThan(178);
+    expect(east).toBeGreaterThan(181);
+    expect(east - west).toBeLessThan(5);
+    expect([south < -18, north > -16]).toEqual([true, true]);
+  });
+
+  it("does not look at one dock from no distance", () => {
+    const box = boxAround({ lat: 41, lon: -71 }, [{ lat: 41, lon: -71 }]);
+    expect(box.north - box.south).toBeCloseTo(0.02);
   });
 });

@@ -25,3 +25,21 @@ export function boxToCorners({ west, south, east, north }: Bbox): Corners {
 export function lonNear(position: Position, middleLon: number): number {
   return position.lon + 360 * Math.round((middleLon - position.lon) / 360);
 }
+
+/** Half of the smallest view that is shown around found docks, in degrees: about a kilometre. */
+const LEAST_DEGREES = 0.01;
+
+/** A box around positions near a middle, with some water on every side. */
+export function boxAround(middle: Position, positions: readonly Position[]): Bbox {
+  const lats = positions.map(({ lat }) => lat);
+  const lons = positions.map((position) => lonNear(position, middle.lon));
+  const [south, north] = spread(lats);
+  const [west, east] = spread(lons);
+  return cornersToBox({ west, south, east, north });
+}
+
+function spread(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = Math.max(LEAST_DEGREES, (high - low) * 0.15);
+  return [low - margin, high + margin];
+}

@@ -52,6 +52,7 @@ export function Routes(): JSX.Element {
   useEffect(() => {
     const { load, key, params } = findPage(path);
     if (!load || loaded.has(load)) return setShown(null);
+    globalThis.preloadPage?.(path);
     let left = false;
     load().then((module) => {
       loaded.set(load, module.default);

@@ -1,5 +1,5 @@
 import type { SearchAnswer } from "../../shared/api.ts";
-import { findDocks } from "../api/docks-api.ts";
+import { findDocks } from "../api/search-api.ts";
 import { createHttp } from "../api/http.ts";
 import type { Http } from "../api/http.ts";
 import { createPrefs } from "./prefs.ts";
@@ -36,7 +36,7 @@ export interface App {
 }
 
 export function createApp(platform: Platform): App {
-  const session = createSession(() => http);
+  const session = createSession(() => http, platform.local);
   const http = createHttp({
     fetch: platform.fetch,
     build: platform.build,

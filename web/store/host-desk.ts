@@ -18,8 +18,10 @@ export interface HostDesk {
   answering: Signal<string | null>;
   /** Why the answer to a booking did not go through, by booking. */
   refusals: Signal<Readonly<Record<string, unknown>>>;
-  load(): Promise<void>;
-  answer(booking: Booking, move: Answer): Promise<void>;
+  /** Bookings answered since the page was opened: they keep their place, with what became of them. */
+  answered: Signal<ReadonlySet<string>>;
+  load: () => Promise<void>;
+  answer: (booking: Booking, move: Answer) => Promise<void>;
 }
 
 /** Pages of a list that are read at most: a harbour of more is worked through its own lists. */
@@ -33,6 +35,7 @@ export function createHostDesk(http: Http, newKey: () => string): HostDesk {
   const error = signal<unknown>(undefined);
   const answering = signal<string | null>(null);
   const refusals = signal<Readonly<Record<string, unknown>>>({});
+  const answered = signal<ReadonlySet<string>>(new Set());
   // The same answer sent again, because nothing came back, is the same request.
   const keys = new Map<string, string>();
   let turn = 0;
@@ -44,6 +47,7 @@ export function createHostDesk(http: Http, newKey: () => string): HostDesk {
     error,
     answering,
     refusals,
+    answered,
     async load() {
       const mine = ++turn;
       if (status.value !== "waiting") status.value = "renewing";
@@ -78,6 +82,7 @@ export function createHostDesk(http: Http, newKey: () => string): HostDesk {
       });
       try {
         replace(await moveBooking(http, booking, move, key));
+        keys.delete(attempt);
       } catch (failure) {
         const current = currentOf(failure);
         if (current?.id === booking.id) replace(current);
@@ -91,6 +96,7 @@ export function createHostDesk(http: Http, newKey: () => string): HostDesk {
   function replace(next: Booking): void {
     // An answer to an older list must not undo what is known by now.
     turn++;
+    answered.value = new Set([...answered.value, next.id]);
     bookings.value = bookings.value.map((one) => one.id === next.id ? next : one);
     if (status.value === "renewing") status.value = "ready";
   }

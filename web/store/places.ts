@@ -1,5 +1,5 @@
 import type { Place } from "../../shared/api.ts";
-import { findPlaces } from "../api/docks-api.ts";
+import { findPlaces } from "../api/search-api.ts";
 import type { Http } from "../api/http.ts";
 
 /** Places whose names begin like what is typed. */

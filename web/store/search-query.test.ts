@@ -1,3 +1,4 @@
+import type { Inlet } from "../../shared/boat.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AMENITIES } from "../../shared/dock.ts";
@@ -41,9 +42,9 @@ const search: fc.Arbitrary<SearchQuery> = fc.record({
       draftCm: fc.integer({ min: 5, max: 2000 }),
       hullType: fc.constantFrom("mono" as const, "multi" as const, "power" as const),
       takesGround: fc.constant(true),
-      inlets: fc.constant([
-        { plug: "cee_16" as const, volts: 230, amps: 16, phases: 1 as const, required: true },
-        { plug: "cee_32" as const, volts: 400, amps: 32, phases: 3 as const, required: false },
+      inlets: fc.constant<Inlet[]>([
+        { plug: "cee_16", volts: 230, amps: 16, phases: 1, required: true },
+        { plug: "cee_32", volts: 400, amps: 32, phases: 3, required: false },
       ]),
     }),
   ),

@@ -4,7 +4,7 @@ import type { Amenity, DockKind } from "../../shared/dock.ts";
 import type { Bbox, Position } from "../../shared/geo.ts";
 import { vesselToParams } from "../../shared/search-link.ts";
 import { dateToDay } from "../../shared/stay.ts";
-import type { Query } from "../api/docks-api.ts";
+import type { Query } from "../api/search-api.ts";
 
 /** The water that is searched: around a place, or what a map shows. */
 export type Area =
@@ -70,6 +70,8 @@ export function paramsToSearch(params: Readonly<Record<string, string>>): Search
     vessel.hullType = params["hullType"] as HullType;
   }
   if (params["takesGround"] === "true") vessel.takesGround = true;
+  const insured = params["insuranceExpires"];
+  if (insured && !Number.isNaN(dateToDay(insured))) vessel.insuranceExpires = insured;
   const inlets = params["inlets"]?.split(",").flatMap(textToInlet) ?? [];
   if (inlets.length > 0) vessel.inlets = inlets;
   const maxPrice = Number(params["maxPrice"] ?? NaN);
@@ -166,7 +168,19 @@ function degrees(value: number): number {
   return Math.round(value * 1e5) / 1e5;
 }
 
+type DockQuestion = Pick<SearchQuery, "from" | "to" | "vessel">;
+
 /** A dock's page, which keeps the nights and the boat that were asked for. */
-export function dockHref(id: number, { from, to }: Pick<SearchQuery, "from" | "to">): string {
-  return from ? `/docks/${id}?from=${from}&to=${to}` : `/docks/${id}`;
+export function dockHref(id: number, question: DockQuestion): string {
+  return `/docks/${id}${questionToQuery(question)}`;
+}
+
+/** Where a dock is booked for these nights and this boat. */
+export function bookHref(id: number, question: DockQuestion): string {
+  return `/docks/${id}/book${questionToQuery(question)}`;
+}
+
+function questionToQuery({ from, to, vessel }: DockQuestion): string {
+  const params = searchToParams({ ...EMPTY_SEARCH, from, to, vessel });
+  return params && `?${params}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SearchAnswer, SearchItem } from "../../shared/api.ts";
-import type { Query } from "../api/docks-api.ts";
+import type { Query } from "../api/search-api.ts";
 import { EMPTY_SEARCH } from "./search-query.ts";
 import { createSearch } from "./search.ts";
 

@@ -2,7 +2,7 @@ import { batch, signal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 import type { Cluster, SearchAnswer, SearchItem } from "../../shared/api.ts";
 import { minorDigits } from "../../shared/money.ts";
-import type { Query } from "../api/docks-api.ts";
+import type { Query } from "../api/search-api.ts";
 import { searchToApi, searchToParams } from "./search-query.ts";
 import type { SearchQuery } from "./search-query.ts";
 

@@ -23,7 +23,7 @@ describe("parseCoordinate", () => {
   it("knows nothing typed from what is no coordinate", () => {
     expect(parseCoordinate(" ", "lat")).toBeUndefined();
     const bad = ["91", "50 61 N", "N 50 S", "-50 N", "50 E", "north", "50.5 30", "50 9.5 30"];
-    for (const text of bad) expect(parseCoordinate(text, "lat"), text).toBeNaN();
+    for (const text of bad) expect(parseCoordinate(text, "lat")).toBeNaN();
     expect(parseCoordinate("181", "lon")).toBeNaN();
   });
 

@@ -1,3 +1,5 @@
+import type { Position } from "../../shared/geo.ts";
+
 export type Axis = "lat" | "lon";
 
 const LIMIT = { lat: 90, lon: 180 };
@@ -31,4 +33,13 @@ export function parseCoordinate(text: string, axis: Axis): number | undefined {
 /** A coordinate as a form's field shows it: degrees, to about ten centimetres. */
 export function coordinateToText(degrees: number): string {
   return String(Math.round(degrees * 1e6) / 1e6);
+}
+
+/** A position of two texts; undefined while one of them is no coordinate. */
+export function textsToPosition(latText: string, lonText: string): Position | undefined {
+  const lat = parseCoordinate(latText, "lat");
+  const lon = parseCoordinate(lonText, "lon");
+  return lat === undefined || lon === undefined || Number.isNaN(lat + lon)
+    ? undefined
+    : { lat, lon };
 }

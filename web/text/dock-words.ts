@@ -1,5 +1,5 @@
 import type { DockKind } from "../../shared/dock.ts";
-import type { FitRule, Verdict } from "../../shared/fit.ts";
+import type { Verdict } from "../../shared/fit.ts";
 
 export const kindWords: Record<DockKind, string> = {
   slip: "Slip",
@@ -16,15 +16,4 @@ export const verdictWords: Record<Verdict, string> = {
   conditional: "Fits, with a condition",
   no: "Does not fit",
   unknown: "Fit not known",
-};
-
-export const ruleWords: Record<FitRule, string> = {
-  length: "Length",
-  beam: "Beam",
-  depth: "Depth",
-  air_draft: "Air draft",
-  displacement: "Weight",
-  power: "Shore power",
-  hull_type: "Hull",
-  insurance: "Insurance",
 };

@@ -25,7 +25,7 @@ describe("parseMoney", () => {
   it("knows nothing typed from nonsense", () => {
     expect(parseMoney("  ", "EUR")).toBeUndefined();
     for (const text of ["-3", "ten", "1.2.3", "1,23,4", "€5", "1e3", ".", "12,"]) {
-      expect(parseMoney(text, "EUR"), text).toBeNaN();
+      expect(parseMoney(text, "EUR")).toBeNaN();
     }
     expect(parseMoney("85.5", "JPY")).toBeNaN();
   });
@@ -45,6 +45,6 @@ describe("parseNumber", () => {
   it("takes either decimal mark", () => {
     expect([parseNumber("12.5"), parseNumber(" 12,5 "), parseNumber("7")]).toEqual([12.5, 12.5, 7]);
     expect(parseNumber("")).toBeUndefined();
-    for (const text of ["-1", "1e3", "a", "1.2.3"]) expect(parseNumber(text), text).toBeNaN();
+    for (const text of ["-1", "1e3", "a", "1.2.3"]) expect(parseNumber(text)).toBeNaN();
   });
 });

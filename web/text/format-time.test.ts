@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDate, formatMoment, formatUntil } from "./format-time.ts";
+import { formatDate, formatMoment, formatSpan, formatUntil } from "./format-time.ts";
 
 describe("dates", () => {
   it("names the day, and the year only where it is another", () => {
@@ -18,5 +18,13 @@ describe("dates", () => {
     expect(formatUntil("2027-07-03T12:15:00Z", now, "en-GB")).toBe("in 15 minutes");
     expect(formatUntil("2027-07-04T11:00:00Z", now, "en-GB")).toBe("in 23 hours");
     expect(formatUntil("2027-07-09T12:00:00Z", now, "en-GB")).toBe("in 6 days");
+  });
+
+  it("names both days of a span that runs into the next", () => {
+    const zone = "Europe/London";
+    expect(formatSpan("2027-07-03T11:00:00Z", "2027-07-03T14:10:00Z", zone, "en-GB"))
+      .toMatch(/^Sat,? 3 Jul,? 12:00.+15:10$/);
+    expect(formatSpan("2027-07-03T11:00:00Z", "2027-07-04T02:00:00Z", zone, "en-GB"))
+      .toMatch(/Sat.+3 Jul.+12:00.+Sun.+4 Jul.+03:00/);
   });
 });

@@ -1,6 +1,14 @@
 import { dateToDay } from "../../shared/stay.ts";
 import { dateFormat } from "./date-format.ts";
 
+const DAY_AND_CLOCK: Intl.DateTimeFormatOptions = {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+};
+
 /** A local date for people: `2027-07-03` → `Sat 3 Jul`, with the year where it is not `thisYear`. */
 export function formatDate(date: string, locale: string, thisYear?: number): string {
   const day = new Date(dateToDay(date) * 86_400_000);
@@ -19,16 +27,15 @@ export function formatMonth(date: string, locale: string): string {
     .format(dateToDay(date) * 86_400_000);
 }
 
+/** Two instants as one span of the dock's own clock, its days named where they differ. */
+export function formatSpan(from: string, to: string, timeZone: string, locale: string): string {
+  return dateFormat(locale, { timeZone, ...DAY_AND_CLOCK })
+    .formatRange(Date.parse(from), Date.parse(to));
+}
+
 /** An instant as the dock's own clock shows it: `Sat 3 Jul, 14:00`. */
 export function formatInstant(instant: string, timeZone: string, locale: string): string {
-  return dateFormat(locale, {
-    timeZone,
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-  }).format(Date.parse(instant));
+  return dateFormat(locale, { timeZone, ...DAY_AND_CLOCK }).format(Date.parse(instant));
 }
 
 /** A message's time: the clock today, the date before. */

@@ -11,13 +11,13 @@ import { rollDock } from "../../local/demo/docks.ts";
 import { harbourPapers } from "../../local/demo/harbour-papers.ts";
 import { stationSites, townSites } from "../../local/demo/harbour-sites.ts";
 import { chooseHarbours, type DemoHarbour } from "../../local/demo/harbours.ts";
-import { PointGrid } from "../../local/demo/point-grid.ts";
+import { PointGrid } from "../../local/bulk/point-grid.ts";
 import { createRandom, type Random } from "../../local/demo/random.ts";
 import { readCities } from "../../local/demo/read-cities.ts";
 import { rollStays } from "../../local/demo/stays.ts";
 import { createPriceList } from "../../local/demo/tariffs.ts";
 import { type TideStation, usableTideStations } from "../../local/demo/tide-stations.ts";
-import { splitIntoLeaves, type TileLeaves } from "../../local/demo/tile-leaves.ts";
+import { splitIntoLeaves, type TileLeaves } from "../../local/bulk/tile-leaves.ts";
 
 /** The demo's harbours and docks, fuller: about 20 stays a berth, as a good harbour sells. */
 export interface BenchWorld {

@@ -3,7 +3,7 @@ import { amenitiesToBits, type NewDock } from "../../../shared/dock.ts";
 import { positionToQuadkey } from "../../../shared/quadkey.ts";
 import { depthToLat, overheadToLat } from "../../docks/tide-datums.ts";
 import { type Berth, berthsOf } from "./berths.ts";
-import { copyLine } from "./copy-rows.ts";
+import { copyLine } from "../bulk/copy-rows.ts";
 import { habitsOf } from "./countries.ts";
 import { type DockSetting, rollDock } from "./docks.ts";
 import type { HarbourPapers } from "./harbour-papers.ts";
@@ -13,7 +13,7 @@ import { createRandom } from "./random.ts";
 import { rollStays } from "./stays.ts";
 import { createPriceList } from "./tariffs.ts";
 import type { TideStation } from "./tide-stations.ts";
-import type { TileLeaves } from "./tile-leaves.ts";
+import type { TileLeaves } from "../bulk/tile-leaves.ts";
 
 /** Everything that the docks are made from; a harbour's id is its number + 1. */
 export interface DemoWorld {

@@ -5,7 +5,7 @@ import { positionToQuadkey } from "../../../shared/quadkey.ts";
 import { berthsOf } from "./berths.ts";
 import { relieveTables } from "./bulk-tables.ts";
 import { readCoastline } from "./coastline.ts";
-import { copyLine, copyRows } from "./copy-rows.ts";
+import { copyFrozenRows, copyLine } from "../bulk/copy-rows.ts";
 import { DOCK_COLUMNS, dockLines, OCCUPANCY_COLUMNS, stayLines } from "./dock-lines.ts";
 import { DEMO_PER_EURO } from "./exchange-rates.ts";
 import { bookForGuest } from "./guest-bookings.ts";
@@ -13,11 +13,12 @@ import { type HarbourPapers, harbourPapers } from "./harbour-papers.ts";
 import { stationSites, townSites } from "./harbour-sites.ts";
 import { chooseHarbours, type DemoHarbour } from "./harbours.ts";
 import { makePeople } from "./people.ts";
-import { PointGrid } from "./point-grid.ts";
+import { PointGrid } from "../bulk/point-grid.ts";
 import { readCities } from "./read-cities.ts";
-import { splitIntoLeaves } from "./tile-leaves.ts";
+import { splitIntoLeaves } from "../bulk/tile-leaves.ts";
 import { type TideStation, usableTideStations } from "./tide-stations.ts";
 import { writePeople } from "./write-people.ts";
+import { writeTideHarmonics } from "./write-tide-harmonics.ts";
 
 export interface FillOptions {
   docks: number;
@@ -52,7 +53,7 @@ export async function fillDatabase(
   const stationOf = harbours.map((harbour) => grid.nearest(harbour, STATION_WITHIN_M));
 
   await writePeople(client, people, seed, nowMs);
-  await copyRows(
+  await copyFrozenRows(
     client,
     "tide_station",
     ["id", "name", "lat", "lon", "datums", "high_cm", "attribution"],
@@ -60,8 +61,14 @@ export async function fillDatabase(
       copyLine([id, name, lat, lon, JSON.stringify(datums), highCm, attribution])
     ),
   );
-  await copyRows(client, "harbour", HARBOUR_COLUMNS, harbourLines(harbours, papers, stationOf));
-  await copyRows(
+  await writeTideHarmonics(client);
+  await copyFrozenRows(
+    client,
+    "harbour",
+    HARBOUR_COLUMNS,
+    harbourLines(harbours, papers, stationOf),
+  );
+  await copyFrozenRows(
     client,
     "harbour_staff",
     ["harbour_id", "person_id"],
@@ -71,16 +78,16 @@ export async function fillDatabase(
   const world = { harbours, papers, stationOf, hostOf: people.hostOf, seed, nowMs };
   const restore = await relieveTables(client, BULK_TABLES);
   const tiles = splitIntoLeaves(publishedCells(harbours, seed));
-  await copyRows(
+  await copyFrozenRows(
     client,
     "dock",
     DOCK_COLUMNS,
     withProgress(dockLines(world, tiles), docks, "docks", log),
   );
-  await copyRows(client, "calendar", ["dock_id"], numberLines(docks));
+  await copyFrozenRows(client, "calendar", ["dock_id"], numberLines(docks));
   let stays = 0;
   const countStays = (count: number) => stays += count;
-  await copyRows(
+  await copyFrozenRows(
     client,
     "occupancy",
     OCCUPANCY_COLUMNS,
@@ -100,7 +107,9 @@ export async function fillDatabase(
   for (const [table, last] of [["harbour", harbours.length], ["dock", docks]] as const) {
     await client.query(`SELECT setval(pg_get_serial_sequence($1, 'id'), $2)`, [table, last]);
   }
-  await client.query(`ANALYZE ${[...BULK_TABLES, "harbour", "person", "tile_leaf"].join(", ")}`);
+  await client.query(
+    `ANALYZE ${[...BULK_TABLES, "harbour", "person", "tide_harmonics", "tile_leaf"].join(", ")}`,
+  );
   await bookForGuest(client, people.accounts, seed, nowMs);
   return { harbours: harbours.length, docks, stays };
 }

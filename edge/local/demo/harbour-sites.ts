@@ -1,7 +1,7 @@
 import type { City } from "../../docks/geonames.ts";
 import type { Coastline } from "./coastline.ts";
 import { habitsOf } from "./countries.ts";
-import { PointGrid } from "./point-grid.ts";
+import { PointGrid } from "../bulk/point-grid.ts";
 import type { TideStation } from "./tide-stations.ts";
 
 /** Where a harbour could be: a tide station's harbour or a coastal town, by its real name. */

@@ -8,7 +8,7 @@ import { DEMO_CURRENCIES, habitsOf } from "./countries.ts";
 import { DEMO_PER_EURO } from "./exchange-rates.ts";
 import { type HarbourSite, stationSites, townSites } from "./harbour-sites.ts";
 import { chooseHarbours, shareOut } from "./harbours.ts";
-import { PointGrid } from "./point-grid.ts";
+import { PointGrid } from "../bulk/point-grid.ts";
 import { createRandom } from "./random.ts";
 import { readCities } from "./read-cities.ts";
 import { usableTideStations } from "./tide-stations.ts";

@@ -51,6 +51,21 @@ test("the schema afterwards is exactly the migrations'", async () => {
   expect(await schemaOf(client)).toEqual(before);
 });
 
+test("every tide station can be predicted, also those of a database that was filled before", async () => {
+  const bare = () =>
+    rowsOf(
+      `SELECT FROM tide_station s
+       WHERE NOT EXISTS (SELECT FROM tide_harmonics h WHERE h.station = s.id)`,
+    );
+  expect(await bare()).toEqual([]);
+  const [kept] = await rowsOf(`SELECT * FROM tide_harmonics ORDER BY station LIMIT 1`);
+  await client.query(`DELETE FROM tide_harmonics`);
+  expect(await seedDemo({ databaseUrl: database.databaseUrl, docks: DOCKS })).toBeUndefined();
+  expect(await bare()).toEqual([]);
+  const [written] = await rowsOf(`SELECT * FROM tide_harmonics ORDER BY station LIMIT 1`);
+  expect(written).toEqual(kept);
+});
+
 describe("stays", () => {
   test("none lies over another, and the database would refuse one that did", async () => {
     const overlapping = await rowsOf(

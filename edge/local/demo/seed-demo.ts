@@ -1,4 +1,5 @@
 import pg from "pg";
+import { writeTideHarmonics } from "./write-tide-harmonics.ts";
 
 export interface SeedOptions {
   /** A direct connection as the owner of the tables. */
@@ -20,8 +21,8 @@ export interface Seeded {
 
 /**
  * Fills an empty, migrated database with the demo: real harbours, made-up docks, people, stays, and
- * the demo accounts. All in one transaction: a crash leaves the database empty. Returns undefined,
- * having done nothing, where anything is there already.
+ * the demo accounts. All in one transaction: a crash leaves the database empty. Returns undefined
+ * where anything is there already; then only tide stations get the constants that they lack.
  */
 export async function seedDemo(options: SeedOptions): Promise<Seeded | undefined> {
   const client = new pg.Client({
@@ -31,7 +32,10 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded | undefined
   client.on("error", () => {});
   await client.connect();
   try {
-    if (!(await isEmpty(client))) return undefined;
+    if (!(await isEmpty(client))) {
+      await writeTideHarmonics(client);
+      return undefined;
+    }
     // Loaded here: a start that fills nothing needs neither the stations nor the coast.
     const { fillDatabase } = await import("./fill-database.ts");
     const started = performance.now();

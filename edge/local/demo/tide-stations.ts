@@ -1,6 +1,7 @@
 import { type Station, stations, stationsById } from "@neaps/tide-database";
 import { Datum } from "../../../shared/dock.ts";
 import type { StationDatums } from "../../docks/tide-datums.ts";
+import type { TideHarmonics } from "../../docks/tide-prediction.ts";
 
 /** A tide station whose licence allows every use. */
 export interface TideStation {
@@ -102,4 +103,38 @@ function reducedDatums(
     metres.MSL = metres.MLW! + share * (metres.MHW! - metres.MLW!);
   }
   return metres;
+}
+
+/**
+ * What a usable station's water is predicted from; a subordinate station carries its reference's
+ * constituents. Undefined where the database cannot say how its levels lie to LAT.
+ */
+export function harmonicsOf(stationId: string): TideHarmonics | undefined {
+  const station = stationsById.get(stationId);
+  const bounds = station?.astronomical_bounds;
+  const chartDatum = stationsById.get(station?.offsets?.reference ?? stationId)?.chart_datum;
+  if (!station || !bounds || chartDatum === undefined) return undefined;
+  const { MSL: msl, [chartDatum]: zero } = station.datums;
+  if (msl === undefined || zero === undefined) return undefined;
+  return {
+    // A tenth of a millimetre and a hundredth of a degree: a thousandth of what predictions err by.
+    constituents: station.harmonic_constituents
+      .filter(({ amplitude }) => amplitude > 0)
+      .map(({ name, amplitude, phase }) => [name, round(amplitude, 4), round(phase, 2)]),
+    mslM: round(msl - zero, 4),
+    latM: round(bounds.lat, 4),
+    ...(station.offsets ? { offsets: roundOffsets(station.offsets) } : {}),
+  };
+}
+
+function roundOffsets({ height, time }: NonNullable<Station["offsets"]>) {
+  const { high, low, type } = height;
+  return {
+    height: { high: round(high, 4), low: round(low, 4), type },
+    time: { high: time.high, low: time.low },
+  };
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
 }

@@ -3,7 +3,7 @@ import type pg from "pg";
 import type { NewBoat } from "../../../shared/boat.ts";
 import { uuidV7 } from "../../../shared/ids.ts";
 import { dayToDate } from "../../../shared/stay.ts";
-import { copyLine, copyRows } from "./copy-rows.ts";
+import { copyFrozenRows, copyLine } from "../bulk/copy-rows.ts";
 import { DEMO_PASSWORD, type DemoAccount, type DemoPerson } from "./people.ts";
 import { createRandom } from "./random.ts";
 
@@ -17,7 +17,7 @@ export async function writePeople(
   const random = createRandom(seed, 42);
   const newId = () => uuidV7(nowMs, random.bytes(10));
   const accounts = Object.values(people.accounts);
-  await copyRows(
+  await copyFrozenRows(
     client,
     "person",
     ["id", "name", "email", "email_verified", "role"],

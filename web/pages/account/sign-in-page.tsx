@@ -1,7 +1,6 @@
-export default function Page() {
-  return (
-    <div class="page">
-      <h1>…</h1>
-    </div>
-  );
+import { AccountForm } from "./account-form.tsx";
+
+/** For who has an account. */
+export default function SignInPage() {
+  return <AccountForm isNew={false} />;
 }

@@ -4,8 +4,7 @@ import { BoatIcon } from "../../components/icons.tsx";
 import { Popover } from "../../components/popover.tsx";
 import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
-import { boatToVessel } from "../../store/chosen-boat.ts";
-import { loadOwnBoats } from "../../store/own-boats.ts";
+import { isSameVessel } from "../../store/same-vessel.ts";
 import type { ChosenBoat } from "../../store/prefs.ts";
 import { formatLength } from "../../text/format.ts";
 import { words } from "./search-words.ts";
@@ -16,6 +15,8 @@ interface BoatPickerProps {
   onChange(vessel: PartialVessel): void;
 }
 
+const loadBoats = () => import("../../store/own-boats.ts");
+const loadChoice = () => import("../../store/chosen-boat.ts");
 const loadForm = () => import("../../components/vessel-form.tsx");
 
 /** The boat: a saved one or a few measures, remembered on this device. */
@@ -25,12 +26,12 @@ export function BoatPicker({ vessel, triggerClass, onChange }: BoatPickerProps) 
   const [isWanted, setWanted] = useState(false);
   const [boats, setBoats] = useState<readonly Boat[]>([]);
   const form = useModule(loadForm, isWanted);
-  const isChosen = boat !== null && JSON.stringify(boat.vessel) === JSON.stringify(vessel);
+  const isChosen = boat !== null && isSameVessel(boat.vessel, vessel);
 
   function opened(): void {
     setWanted(true);
     if (!session.me.value) return;
-    void loadOwnBoats(http).then(setBoats);
+    void loadBoats().then(({ loadOwnBoats }) => loadOwnBoats(http)).then(setBoats, () => undefined);
   }
 
   function choose(chosen: ChosenBoat | null, close: () => void): void {
@@ -43,6 +44,7 @@ export function BoatPicker({ vessel, triggerClass, onChange }: BoatPickerProps) 
     <Popover
       label={words.boat}
       triggerClass={triggerClass}
+      width={440}
       onOpen={opened}
       trigger={
         <>
@@ -64,7 +66,8 @@ export function BoatPicker({ vessel, triggerClass, onChange }: BoatPickerProps) 
               unit={unit}
               locale={platform.locale}
               onUnit={(next) => prefs.set({ unit: next })}
-              onBoat={(saved) => choose(boatToVessel(saved), close)}
+              onBoat={(saved) =>
+                void loadChoice().then(({ boatToVessel }) => choose(boatToVessel(saved), close))}
               onVessel={(next) =>
                 choose(Object.keys(next).length > 0 ? { vessel: next } : null, close)}
             >

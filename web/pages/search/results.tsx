@@ -1,22 +1,26 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
+import type { SearchItem } from "../../../shared/api.ts";
 import { circleToBbox } from "../../../shared/geo.ts";
+import type { Bbox } from "../../../shared/geo.ts";
 import { DockCard, DockCardSkeleton } from "../../components/dock-card.tsx";
 import type { MapPin } from "../../components/dock-map.tsx";
 import { ListIcon, MapIcon } from "../../components/icons.tsx";
 import { useModule } from "../../components/use-module.ts";
+import { boxAround } from "../../map/view-box.ts";
 import { useApp } from "../../store/app-context.ts";
-import type { SearchQuery } from "../../store/search-query.ts";
+import type { Area, SearchQuery } from "../../store/search-query.ts";
 import { dockHref } from "../../store/search-query.ts";
-import { formatLength, formatMoney } from "../../text/format.ts";
+import { formatLength, formatMoneyShort } from "../../text/format.ts";
 import { words } from "./search-words.ts";
 
-interface ResultsProps {
+export interface ResultsProps {
   search: SearchQuery;
   onChange(change: Partial<SearchQuery>, isReplacing?: boolean): void;
 }
 
 const loadMap = () => import("../../components/dock-map.tsx");
+const loadNothing = () => import("./nothing-found.tsx");
 const WIDE = "(min-width: 960px)";
 
 /** The list and the map beside it; on a phone the one or the other. */
@@ -44,7 +48,7 @@ export function Results({ search, onChange }: ResultsProps) {
       id: item.id,
       position: item,
       label: item.price
-        ? formatMoney(item.price.totalMinor, item.price.currency, locale)
+        ? formatMoneyShort(item.price.totalMinor, item.price.currency, locale)
         : formatLength(item.maxLoaCm, prefs.value.value.unit, locale),
       title: item.name,
       verdict: item.fit?.verdict ?? null,
@@ -74,7 +78,7 @@ export function Results({ search, onChange }: ResultsProps) {
               pins={pins.value}
               clusters={store.clusters.value}
               lit={lit.value}
-              view={area.kind === "box" ? area.box : circleToBbox(area.centre, area.radiusM)}
+              view={viewOf(area, store.items.value)}
               locale={locale}
               theme={theme}
               tileUrl={import.meta.env["VITE_TILE_URL"]}
@@ -98,6 +102,14 @@ export function Results({ search, onChange }: ResultsProps) {
   );
 }
 
+/** What the map shows: its own box, or the first page of what was found around a place. */
+function viewOf(area: Area, items: readonly SearchItem[]): Bbox {
+  if (area.kind === "box") return area.box;
+  return items.length > 0
+    ? boxAround(area.centre, items.slice(0, 24))
+    : circleToBbox(area.centre, area.radiusM);
+}
+
 interface BodyProps extends ResultsProps {
   lit: { value: number | null };
   unit: "m" | "ft";
@@ -108,6 +120,7 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
   const { locale } = platform;
   const status = store.status.value;
   const items = store.items.value;
+  const nothing = useModule(loadNothing, status === "ready" && items.length === 0);
   if (status === "idle" || status === "waiting") {
     return (
       <div class="cards">{Array.from({ length: 6 }, (_, i) => <DockCardSkeleton key={i} />)}</div>
@@ -124,7 +137,9 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
       </div>
     );
   }
-  if (items.length === 0) return <NothingFound search={search} onChange={onChange} />;
+  if (items.length === 0) {
+    return nothing ? <nothing.NothingFound search={search} onChange={onChange} /> : null;
+  }
   return (
     <>
       {store.clusters.value.length > 0 && (
@@ -161,36 +176,4 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
 /** The API's own sentence: the table of all failures is too long for the first load. */
 function describeFailure(error: unknown): string {
   return error instanceof Error && error.message ? `${error.message}.` : words.failedHint;
-}
-
-function NothingFound({ search, onChange }: ResultsProps) {
-  const { area } = search;
-  const hasFilters = search.kinds.length + search.amenities.length > 0 || search.instant ||
-    search.maxPrice !== null;
-  return (
-    <div class="empty">
-      <h2>{words.none}</h2>
-      <p>{words.noneHint}</p>
-      <div class="row">
-        {area?.kind === "near" && area.radiusM < 400_000 && (
-          <button
-            type="button"
-            class="button"
-            onClick={() => onChange({ area: { ...area, radiusM: area.radiusM * 3 } })}
-          >
-            {words.wider}
-          </button>
-        )}
-        {hasFilters && (
-          <button
-            type="button"
-            class="button"
-            onClick={() => onChange({ kinds: [], amenities: [], instant: false, maxPrice: null })}
-          >
-            {words.dropFilters}
-          </button>
-        )}
-      </div>
-    </div>
-  );
 }

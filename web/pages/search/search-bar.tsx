@@ -41,7 +41,7 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
         <PlaceBox
           label={words.place}
           placeholder={words.placeHint}
-          value={area?.kind === "near" ? area.label : area ? words.inMap : ""}
+          value={area?.kind === "near" ? area.label : area ? words.mapArea : ""}
           recent={prefs.value.value.recent}
           find={(text, signal) => lookUpPlaces(http, text, signal)}
           onPick={pick}
@@ -79,6 +79,7 @@ export function FilterBar({ search, onChange }: SearchBarProps) {
       <Popover
         label={words.filters}
         triggerClass="chip"
+        width={560}
         onOpen={() => setWanted(true)}
         trigger={
           <>

@@ -19,6 +19,7 @@ export const words = {
   list: "List",
   mapLabel: "Map of the docks in the list",
   near: (place: string) => `Docks near ${place}`,
+  mapArea: "This part of the map",
   inMap: "Docks in this part of the map",
   count(total: { value: number; relation: "eq" | "gte" }, locale: string): string {
     if (total.value === 0) return "No docks";
@@ -32,15 +33,8 @@ export const words = {
   searching: "Looking for docks",
   more: "Show more docks",
   reading: "Reading on …",
-  none: "Nothing here that fits",
-  noneHint: "Try a wider piece of water, other nights, or fewer filters.",
-  wider: "Look in a wider circle",
-  dropFilters: "Drop the filters",
   failed: "The search did not work",
   failedHint: "Something went wrong on our side.",
   again: "Try again",
   myBoats: "Keep a boat with all her measures",
-  hero: "Find a berth that fits.",
-  heroText:
-    "Tell us the water, the nights and your boat. You see which berths are free, whether she lies there safely at low tide, and what it costs to the last line.",
 } as const;

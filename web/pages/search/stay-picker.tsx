@@ -24,6 +24,7 @@ export function StayPicker({ from, to, today, locale, onChange }: StayPickerProp
     <Popover
       label={words.nights}
       triggerClass="search-part"
+      width={680}
       onOpen={() => setWanted(true)}
       onClose={() => setStart("")}
       trigger={

@@ -12,7 +12,8 @@ const loadMenu = () => import("./account-menu.tsx");
 /** The mark, the ways through the product, and the account. */
 export function Header() {
   const { session, router } = useApp();
-  const { path } = router.location.value;
+  const { path, url } = router.location.value;
+  const signIn = `/sign-in?back=${encodeURIComponent(url)}`;
   const [isWanted, setWanted] = useState(false);
   const menu = useModule(loadMenu, isWanted);
   const me = session.me.value;
@@ -22,11 +23,11 @@ export function Header() {
       <a class="mark" href="/" aria-label={words.home}>
         <svg width="30" height="30" viewBox="0 0 32 32" aria-hidden="true">
           <path
-            d="M5 11.500a2.500 2.500 0 0 1 2.500-2.500h17a2.500 2.500 0 0 1 0 5H20v5l2.500 4h-13l2.500-4v-5H7.500A2.500 2.500 0 0 1 5 11.500Z"
+            d="M5 11.5a2.5 2.5 0 0 1 2.5-2.5h17a2.5 2.5 0 0 1 0 5H20v5l2.5 4h-13l2.5-4v-5H7.5A2.5 2.5 0 0 1 5 11.5Z"
             fill="currentColor"
           />
           <path
-            d="M3 26.500c4.300-3 8.700 2 13 0s8.700-1 13 0"
+            d="M3 26.5c4.3-3 8.7 2 13 0s8.7-1 13 0"
             fill="none"
             stroke="var(--magenta)"
             stroke-width="2"
@@ -40,11 +41,12 @@ export function Header() {
           <a key={href} href={href} aria-current={isAt(path, href) ? "page" : undefined}>{text}</a>
         ))}
       </nav>
-      {me === null && <a class="button small header-sign-in" href="/sign-in">{words.signIn}</a>}
+      {me === null && <a class="button small header-sign-in" href={signIn}>{words.signIn}</a>}
       <Popover
         label={words.menu}
         triggerClass="icon-button account-button"
         align="end"
+        width={330}
         onOpen={() => setWanted(true)}
         trigger={
           <>

@@ -12,7 +12,7 @@ export const words = {
   signOut: "Sign out",
   boats: "My boats",
   theme: "Appearance",
-  themes: { auto: "As the device", light: "Light", dark: "Dark" },
+  themes: { auto: "Automatic", light: "Light", dark: "Dark" },
   unit: "Lengths",
   units: { m: "Metres", ft: "Feet" },
   credits: "Data and credits",

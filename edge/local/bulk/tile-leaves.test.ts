@@ -45,3 +45,16 @@ test("docks that no split can part stay in one leaf at full depth", () => {
   expect(tiles.leafOf(cell)).toBe(cell);
   expect(tiles.leaves.find((leaf) => leaf.quadkey === cell)?.docks).toBe(600);
 });
+
+test("a leaf's own part is split as it would be in the whole world", () => {
+  const cells = Array.from(
+    { length: 1_500 },
+    (_, i) => positionToQuadkey({ lat: 41.4 + (i % 40) * 1e-3, lon: -71.4 + i * 1e-4 }),
+  );
+  const world = splitIntoLeaves(cells);
+  const root = cells[0]!.slice(0, 5);
+  expect(cells.every((cell) => cell.startsWith(root))).toBe(true);
+  const part = splitIntoLeaves(cells, root);
+  expect(part.leaves).toEqual(world.leaves.filter(({ quadkey }) => quadkey.startsWith(root)));
+  expect(cells.map((cell) => part.leafOf(cell))).toEqual(cells.map((cell) => world.leafOf(cell)));
+});

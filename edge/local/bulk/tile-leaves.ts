@@ -1,29 +1,28 @@
 import { MAX_DEPTH } from "../../../shared/quadkey.ts";
+import type { Leaf } from "../../docks/leaf-directory.ts";
 
-/** Docks that a leaf of the search's tiles holds before it splits. */
-const MOST_DOCKS = 512;
-
-export interface DemoLeaf {
-  quadkey: string;
-  docks: number;
-}
+/** Docks that a leaf of the search's tiles holds before it splits: place_dock's capacity. */
+export const LEAF_CAPACITY = 512;
 
 export interface TileLeaves {
-  /** Together they cover the world, empty ones too: a new dock finds its leaf. */
-  leaves: DemoLeaf[];
+  /** Together they cover the root, empty ones too: a new dock finds its leaf. */
+  leaves: Leaf[];
   /** The leaf of a cell at full depth. */
   leafOf(cell: string): string;
 }
 
-/** The leaves for docks at these full-depth cells, as if each had been published in turn. */
-export function splitIntoLeaves(cells: readonly string[]): TileLeaves {
+/**
+ * The leaves under a quadkey for docks at these full-depth cells in it, as if each had been
+ * published in turn.
+ */
+export function splitIntoLeaves(cells: readonly string[], root = ""): TileLeaves {
   // 42 bits: exact as a double, and a million sort in a tenth of a second.
   const sorted = Float64Array.from(cells, (cell) => parseInt(cell, 4)).sort();
-  const leaves: DemoLeaf[] = [];
+  const leaves: Leaf[] = [];
   const firsts: number[] = [];
 
   function split(quadkey: string, first: number, from: number, to: number): void {
-    if (to - from <= MOST_DOCKS || quadkey.length === MAX_DEPTH) {
+    if (to - from <= LEAF_CAPACITY || quadkey.length === MAX_DEPTH) {
       leaves.push({ quadkey, docks: to - from });
       firsts.push(first);
       return;
@@ -37,7 +36,7 @@ export function splitIntoLeaves(cells: readonly string[]): TileLeaves {
     }
   }
 
-  split("", 0, 0, sorted.length);
+  split(root, parseInt(root.padEnd(MAX_DEPTH, "0"), 4), 0, sorted.length);
   const starts = Float64Array.from(firsts);
   return {
     leaves,

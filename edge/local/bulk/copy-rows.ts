@@ -30,20 +30,31 @@ function escapeText(text: string): string {
   );
 }
 
-/**
- * Sends lines made by copyLine into a table that this transaction has emptied (FREEZE: nobody sees
- * the rows before the commit, so they need no visit after it).
- */
+/** Sends lines made by copyLine into a table. */
 export async function copyRows(
   client: pg.Client,
   table: string,
   columns: readonly string[],
   lines: Iterable<string>,
+  settings = "",
 ): Promise<void> {
   const target = client.query(
-    copyFrom(`COPY ${table} (${columns.join(", ")}) FROM STDIN WITH (FREEZE)`),
+    copyFrom(`COPY ${table} (${columns.join(", ")}) FROM STDIN ${settings}`),
   );
   await pipeline(Readable.from(chunksOf(lines)), target);
+}
+
+/**
+ * The same into a table that this transaction has emptied: nobody sees the rows before the commit,
+ * so they need no visit after it.
+ */
+export function copyFrozenRows(
+  client: pg.Client,
+  table: string,
+  columns: readonly string[],
+  lines: Iterable<string>,
+): Promise<void> {
+  return copyRows(client, table, columns, lines, "WITH (FREEZE)");
 }
 
 function* chunksOf(lines: Iterable<string>): Generator<string> {

@@ -1,0 +1,68 @@
+import { connect, createServer, type Socket } from "node:net";
+
+/** A TCP proxy that behaves like a harbour's network, for tests of what must survive one. */
+export interface FlakyProxy {
+  /** `127.0.0.1:PORT` */
+  readonly host: string;
+  /** Refuses new connections while true. */
+  isDown: boolean;
+  /** While true nothing comes back: what is said arrives, its answer does not. */
+  isDeaf: boolean;
+  /** While true nothing passes, and nobody is told. */
+  isFrozen: boolean;
+  /** Cuts every connection. */
+  cut(): void;
+  /** Resolves at the next bytes that are swallowed. */
+  swallowed(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Proxies to `host:port`. */
+export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
+  const { hostname, port } = new URL(`http://${target}`);
+  const open = new Set<Socket>();
+  let tell: (() => void)[] = [];
+  const server = createServer((client) => {
+    if (proxy.isDown) return void client.destroy();
+    const upstream = connect(Number(port), hostname);
+    const both = [client, upstream];
+    for (const socket of both) {
+      open.add(socket);
+      // An error is followed by close.
+      socket.on("error", () => {});
+      socket.once("close", () => {
+        open.delete(socket);
+        for (const other of both) other.destroy();
+      });
+    }
+    pass(client, upstream, () => proxy.isFrozen);
+    pass(upstream, client, () => proxy.isFrozen || proxy.isDeaf);
+  });
+
+  function pass(from: Socket, to: Socket, isSwallowed: () => boolean): void {
+    from.on("data", (bytes) => {
+      if (!isSwallowed()) return void to.write(bytes);
+      for (const resolve of tell) resolve();
+      tell = [];
+    });
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("Cannot start proxy");
+  const proxy: FlakyProxy = {
+    host: `127.0.0.1:${address.port}`,
+    isDown: false,
+    isDeaf: false,
+    isFrozen: false,
+    cut() {
+      for (const socket of open) socket.destroy();
+    },
+    swallowed: () => new Promise((resolve) => tell.push(resolve)),
+    stop() {
+      proxy.cut();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+  return proxy;
+}

@@ -1,0 +1,279 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { HostDock } from "../shared/dock.ts";
+import { startEdgeProcess } from "./local/edge-process.ts";
+import { type Guardian, startGuardian } from "./local/guardian.ts";
+import { freePort } from "./local/ports.ts";
+import { createTestEdge, type TestEdge } from "./local/test-edge.ts";
+import { createTestHarbour, TEST_BOAT } from "./local/test-harbour.ts";
+import { addTideStation, NEWPORT_TIDE } from "./local/test-tides.ts";
+import { startWorkerEdge } from "./local/worker-edge.ts";
+
+const STAY = { from: "2027-07-03", to: "2027-07-10" };
+const VESSEL = "loaCm=1200&beamCm=380&draftCm=180&hullType=mono";
+
+/** What earlier answers of the table gave. */
+interface Found {
+  dock: HostDock;
+  cookie: string;
+  quote: string;
+  bookingId: string;
+  version: number;
+}
+
+interface Asked {
+  route: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+interface Row {
+  what: string;
+  ask: (found: Found) => Asked;
+  status: number;
+  check?: (body: Record<string, unknown>, found: Found, response: Response) => void;
+}
+
+const account = () => ({
+  name: "Gus Guest",
+  email: `gus-${crypto.randomUUID()}@dokkerr.test`,
+  password: "a good password",
+});
+
+function booking({ dock, quote, cookie }: Found, key: string): Asked {
+  return {
+    route: "POST /api/bookings",
+    body: { dockId: dock.id, ...STAY, boat: TEST_BOAT, quote },
+    headers: { "Cookie": cookie, "Idempotency-Key": key },
+  };
+}
+
+/** The requests that every runtime answers alike, in this order. */
+const TABLE: readonly Row[] = [
+  {
+    what: "is ready",
+    ask: () => ({ route: "GET /readyz" }),
+    status: 200,
+    check: (body) => expect(body.parts).toMatchObject({ database: "up" }),
+  },
+  {
+    what: "finds the dock with its price and fit",
+    ask: () => ({
+      route:
+        `GET /api/docks?near=41.49,-71.33&radiusM=20000&from=${STAY.from}&to=${STAY.to}&${VESSEL}`,
+    }),
+    status: 200,
+    check: (body, { dock }) => {
+      const items = body.items as { id: number; price: object; fit: object }[];
+      const item = items.find(({ id }) => id === dock.id);
+      expect(item?.price).toEqual({ currency: "USD", totalMinor: 63_000, nightlyMinor: 9_000 });
+      expect(item?.fit).toMatchObject({ verdict: "fits" });
+    },
+  },
+  {
+    what: "refuses a search it cannot read",
+    ask: () => ({ route: "GET /api/docks?near=91,0&color=red" }),
+    status: 422,
+    check: (body) => expect(body.code).toBe("invalid"),
+  },
+  {
+    what: "knows no session yet",
+    ask: () => ({ route: "GET /api/bookings" }),
+    status: 401,
+    check: (body) => expect(body.code).toBe("unauthenticated"),
+  },
+  {
+    what: "signs somebody up",
+    ask: () => ({ route: "POST /api/auth/sign-up/email", body: account() }),
+    status: 200,
+    check: (_, found, response) => {
+      found.cookie = (response.headers.getSetCookie()[0] ?? "").split(";")[0]!;
+    },
+  },
+  {
+    what: "says who that is",
+    ask: ({ cookie }) => ({ route: "GET /api/me", headers: { Cookie: cookie } }),
+    status: 200,
+    check: (body) => expect(body).toMatchObject({ name: "Gus Guest", roles: ["guest"] }),
+  },
+  {
+    what: "refuses a body that is not JSON",
+    ask: ({ cookie }) => ({ route: "POST /api/boats", body: "{", headers: { Cookie: cookie } }),
+    status: 400,
+    check: (body) => expect(body.code).toBe("not-json"),
+  },
+  {
+    what: "quotes the stay",
+    ask: ({ dock }) => ({
+      route: `GET /api/docks/${dock.id}/quote?from=${STAY.from}&to=${STAY.to}&${VESSEL}`,
+    }),
+    status: 200,
+    check: (body, found) => {
+      expect(body.totalMinor).toBe(63_000);
+      found.quote = body.quote as string;
+    },
+  },
+  {
+    what: "predicts the stay's tide",
+    ask: ({ dock }) => ({
+      route: `GET /api/docks/${dock.id}/tide?from=${STAY.from}&to=${STAY.to}`,
+    }),
+    status: 200,
+    check: (body) => {
+      expect(body.station).toMatchObject({ id: NEWPORT_TIDE });
+      expect(body.days).toHaveLength(8);
+    },
+  },
+  {
+    what: "books it",
+    ask: (found) => booking(found, "key-1"),
+    status: 201,
+    check: (body, found, response) => {
+      expect(body).toMatchObject({ status: "confirmed", ...STAY, totalMinor: 63_000 });
+      found.bookingId = body.id as string;
+      found.version = body.version as number;
+      expect(response.headers.get("ETag")).toBe(`"${found.version}"`);
+    },
+  },
+  {
+    what: "answers a retry with the same booking",
+    ask: (found) => booking(found, "key-1"),
+    status: 201,
+    check: (body, { bookingId }) => expect(body.id).toBe(bookingId),
+  },
+  {
+    what: "refuses the same nights to the next who asks",
+    ask: (found) => booking(found, "key-2"),
+    status: 409,
+    check: (body) => expect(body.code).toBe("dates-taken"),
+  },
+  {
+    what: "reads the booking, and not again while its version is known",
+    ask: ({ bookingId, cookie, version }) => ({
+      route: `GET /api/bookings/${bookingId}`,
+      headers: { "Cookie": cookie, "If-None-Match": `"${version}"` },
+    }),
+    status: 304,
+  },
+  {
+    what: "gives a ticket into the booking's room",
+    ask: ({ bookingId, cookie }) => ({
+      route: "POST /api/realtime/tickets",
+      body: { room: `booking:${bookingId}` },
+      headers: { Cookie: cookie },
+    }),
+    status: 201,
+    check: (body, { bookingId }) =>
+      expect(body.url).toContain(`/parties/booking/${bookingId}?ticket=`),
+  },
+  {
+    what: "cancels the booking by the version that was seen",
+    ask: ({ bookingId, cookie, version }) => ({
+      route: `POST /api/bookings/${bookingId}/cancel`,
+      headers: { "Cookie": cookie, "If-Match": `"${version}"` },
+    }),
+    status: 200,
+    check: (body) => expect(body.status).toBe("cancelled"),
+  },
+  {
+    what: "describes itself",
+    ask: () => ({ route: "GET /api/openapi.json" }),
+    status: 200,
+    check: (body) => expect(body.openapi).toBe("3.1.0"),
+  },
+  {
+    what: "knows no other route",
+    ask: () => ({ route: "GET /api/nothing" }),
+    status: 404,
+    check: (body) => expect(body.code).toBe("not-found"),
+  },
+  {
+    what: "takes no write from another site's page",
+    ask: ({ cookie }) => ({
+      route: "POST /api/auth/sign-out",
+      headers: { Cookie: cookie, Origin: "https://evil.example" },
+    }),
+    status: 403,
+  },
+  {
+    what: "signs out",
+    ask: ({ cookie }) => ({ route: "POST /api/auth/sign-out", headers: { Cookie: cookie } }),
+    status: 200,
+  },
+  {
+    what: "knows the session no more",
+    ask: ({ cookie }) => ({ route: "GET /api/me", headers: { Cookie: cookie } }),
+    status: 401,
+  },
+];
+
+let edge: TestEdge;
+let guardian: Guardian;
+let dataDir: string;
+const urls = new Map<string, string>();
+const undo: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  edge = await createTestEdge();
+  undo.push(() => edge.close());
+  await addTideStation(edge.sql, NEWPORT_TIDE);
+  dataDir = await mkdtemp(join(tmpdir(), "dokkerr-runtimes-"));
+  undo.push(() => rm(dataDir, { recursive: true, force: true }));
+  guardian = await startGuardian();
+  undo.push(() => guardian.close());
+  const { config } = edge.deps;
+  const env = (port: number) => ({
+    PORT: String(port),
+    DATABASE_URL: config.database.url,
+    NEON_GATEWAY: config.database.gateway!,
+    S3_ENDPOINT: config.blobs.endpoint,
+    S3_BUCKET: config.blobs.bucket,
+    AWS_ACCESS_KEY_ID: config.blobs.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: config.blobs.secretAccessKey,
+    // Nothing listens there: what the hub is to be told waits in the outbox.
+    PARTYKIT_HOST: "127.0.0.1:9",
+    PUBLIC_URL: `http://localhost:${port}`,
+    AUTH_SECRET: config.authSecret,
+    REALTIME_SECRET: config.realtimeSecret,
+  });
+  const [deno, workerd] = await Promise.all([
+    startEdgeProcess({ env: env(await freePort()), dataDir, isLoopbackOnly: true, guardian }),
+    startWorkerEdge(env(await freePort())),
+  ]);
+  undo.push(() => Promise.all([deno.stop(), workerd.stop()]));
+  urls.set("Deno", deno.url).set("workerd", workerd.url);
+});
+afterAll(async () => {
+  for (const step of undo.toReversed()) await step();
+});
+
+describe.each(["Deno", "workerd"])("on %s the edge", (runtime) => {
+  beforeAll(() => edge.sql.query("DELETE FROM tide_table"));
+
+  const found: Found = { cookie: "", quote: "", bookingId: "", version: 0 } as Found;
+
+  beforeAll(async () => {
+    const harbour = await createTestHarbour(edge);
+    found.dock = await harbour.addDock({ name: `Berth for ${runtime}` });
+  });
+
+  test.each(TABLE)("$what", async ({ ask, status, check }) => {
+    const { route, body, headers } = ask(found);
+    const [method = "GET", path = ""] = route.split(" ");
+    const init: RequestInit = { method, headers: headers ?? {} };
+    if (body !== undefined) init.body = typeof body === "string" ? body : JSON.stringify(body);
+    const response = await fetch(urls.get(runtime)! + path, init);
+    const text = await response.text();
+    expect([response.status, text]).toEqual([status, text]);
+    expect(response.headers.get("X-Request-Id")).toBeTruthy();
+    check?.((text === "" ? {} : JSON.parse(text)) as Record<string, unknown>, found, response);
+  });
+
+  test("keeps the table of the tides that it predicted", async () => {
+    await vi.waitFor(async () => {
+      expect(await edge.sql.query("SELECT station FROM tide_table")).toHaveLength(1);
+    });
+  });
+});

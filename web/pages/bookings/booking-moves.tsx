@@ -1,0 +1,149 @@
+import { useState } from "preact/hooks";
+import { canMove } from "../../../shared/booking.ts";
+import type { Booking } from "../../../shared/booking.ts";
+import { todayIn } from "../../../shared/stay.ts";
+import type { AskedMove } from "../../api/bookings-api.ts";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { useApp } from "../../store/app-context.ts";
+import type { BookingRoom } from "../../store/booking-room.ts";
+import { failureWords } from "../../text/failures.ts";
+import { formatStay } from "../../text/format.ts";
+import { policyWords } from "../../text/host-words.ts";
+import { words } from "./bookings-words.ts";
+
+interface BookingMovesProps {
+  booking: Booking;
+  room: BookingRoom;
+  nowMs: number;
+}
+
+/** What the reader may do with the booking now; what cannot be undone is asked about first. */
+export function BookingMoves({ booking, room, nowMs }: BookingMovesProps) {
+  const [asked, setAsked] = useState<"cancel" | "decline" | null>(null);
+  const { status, role, dock } = booking;
+  const moving = room.moving.value;
+  const refusal = room.refusal.value;
+  const isGuest = role === "guest";
+  const hasCome = booking.from <= todayIn(dock.timeZone, nowMs);
+  const may = (move: AskedMove) => canMove(move, status, role) && (move !== "check-in" || hasCome);
+  // The other one may have acted while the question was on the screen.
+  const open = asked && may(asked) ? asked : null;
+
+  return (
+    <>
+      <div class="row booking-moves">
+        {may("accept") && (
+          <button
+            type="button"
+            class="button primary"
+            disabled={moving !== null}
+            onClick={() => void room.move("accept")}
+          >
+            {moving === "accept" ? words.accepting : words.accept}
+          </button>
+        )}
+        {may("decline") && (
+          <button type="button" class="button" onClick={() => setAsked("decline")}>
+            {moving === "decline" ? words.declining : words.decline}
+          </button>
+        )}
+        {may("check-in") && (
+          <button
+            type="button"
+            class="button primary"
+            disabled={moving !== null}
+            onClick={() => void room.move("check-in")}
+          >
+            {moving === "check-in"
+              ? words.moving
+              : isGuest
+              ? words.checkInGuest
+              : words.checkInHost}
+          </button>
+        )}
+        {may("check-out") && (
+          <button
+            type="button"
+            class="button primary"
+            disabled={moving !== null}
+            onClick={() => void room.move("check-out")}
+          >
+            {moving === "check-out"
+              ? words.moving
+              : isGuest
+              ? words.checkOutGuest
+              : words.checkOutHost}
+          </button>
+        )}
+        {may("cancel") && !may("decline") && (
+          <button
+            type="button"
+            class="button danger"
+            onClick={() => setAsked("cancel")}
+          >
+            {moving === "cancel"
+              ? words.cancelling
+              : status === "requested"
+              ? words.withdraw
+              : words.cancel}
+          </button>
+        )}
+      </div>
+      {refusal !== undefined && <p class="notice bad" role="alert">{failureWords(refusal)}</p>}
+      {open && (
+        <MoveDialog
+          booking={booking}
+          move={open}
+          isBusy={moving !== null}
+          onDismiss={() => setAsked(null)}
+          onConfirm={() => void room.move(open).then(() => setAsked(null))}
+        />
+      )}
+    </>
+  );
+}
+
+interface MoveDialogProps {
+  booking: Booking;
+  move: "cancel" | "decline";
+  isBusy: boolean;
+  onConfirm: () => void;
+  onDismiss: () => void;
+}
+
+function MoveDialog({ booking, move, isBusy, onConfirm, onDismiss }: MoveDialogProps) {
+  const { platform } = useApp();
+  const nights = formatStay(booking.from, booking.to, platform.locale);
+  const isRequest = booking.status === "requested";
+  if (move === "decline") {
+    return (
+      <ConfirmDialog
+        title={words.declineTitle(booking.guest.name)}
+        confirm={isBusy ? words.declining : words.decline}
+        dismiss={words.keep}
+        isBusy={isBusy}
+        onConfirm={onConfirm}
+        onDismiss={onDismiss}
+      >
+        <p>{words.declineText(nights)}</p>
+        <p class="muted">{words.cannotUndo}</p>
+      </ConfirmDialog>
+    );
+  }
+  return (
+    <ConfirmDialog
+      title={isRequest ? words.withdrawTitle : words.cancelTitle}
+      confirm={isBusy ? words.cancelling : isRequest ? words.withdraw : words.cancel}
+      dismiss={words.keep}
+      isBusy={isBusy}
+      onConfirm={onConfirm}
+      onDismiss={onDismiss}
+    >
+      <p>{words.cancelText(nights)}</p>
+      {booking.collection === "at_dock"
+        ? <p>{words.cancelFree}</p>
+        : <p>{words.cancelPolicy(policyWords[booking.cancellationPolicy].toLowerCase())}</p>}
+      <p class="muted">{words.cannotUndo}</p>
+    </ConfirmDialog>
+  );
+}
