@@ -3,11 +3,20 @@ import { foldText } from "./fold.ts";
 import type { Outdated } from "./search-overlap.ts";
 import type { StayPricer } from "./search-price.ts";
 import type { BoatNeeds, BoxLimits, Question } from "./search-question.ts";
-import { coverOf, EDGE, narrowBySets } from "./search-sets.ts";
+import {
+  ALL_WITHIN,
+  coverOf,
+  EDGE,
+  narrowBySets,
+  NONE_WITHIN,
+  SOME_WITHIN,
+} from "./search-sets.ts";
 import type { WaterSearch } from "./search-terms.ts";
 import type { TopDocks } from "./search-top.ts";
 import { MOST_DOCKS } from "./tile-dock.ts";
 import {
+  BOX_SIZE,
+  boxesStart,
   COLUMNS,
   columnStart,
   HEAD,
@@ -53,8 +62,8 @@ export function scanTile(
   if (tile.count === 0) return;
   const { index } = tile;
   const { stay, boat, sort, radiusM, box } = question;
-  const cover = coverOf(index, box);
-  if (cover === "none") return;
+  const cover = coverOf(index, HEAD.box, box);
+  if (cover === NONE_WITHIN) return;
   narrowBySets(tile, question, words);
   const { maxPriceMinor } = search;
   const isByPrice = sort === "price" || maxPriceMinor !== undefined;
@@ -63,19 +72,26 @@ export function scanTile(
   if (boat?.needsPower) served.fill(0, 0, tile.traits.outletLists.length);
   const isAsked = stay !== undefined && !sellsAll(index, question, stay.fromDay, stay.toDay);
   if (isAsked) readTodays(tile, question);
-  const isPartly = cover === "some";
   const old = outdated?.[place];
   const size = tile.nights.words;
+  const boxes = boxesStart(size);
   const quays = setStart(SETS.quays, size);
   const lats = columnStart(COLUMNS.lats, size);
   const lons = columnStart(COLUMNS.lons, size);
   const maxLoas = columnStart(COLUMNS.maxLoas, size);
   const rows = rowsStart(size);
   const loaCm = boat?.loaCm ?? 0;
+  const nights = stay ? stay.toDay - stay.fromDay : 0;
 
   for (let word = 0; word < size; word++) {
     let bits = words[word]!;
     if (old) bits &= ~old[word]!;
+    if (bits === 0) continue;
+    const wordCover = cover === ALL_WITHIN
+      ? ALL_WITHIN
+      : coverOf(index, boxes + word * BOX_SIZE, box);
+    if (wordCover === NONE_WITHIN) continue;
+    const isPartly = wordCover === SOME_WITHIN;
     const quayBits = index[quays + word]!;
     while (bits !== 0) {
       const lowest = bits & -bits;
@@ -85,6 +101,7 @@ export function scanTile(
       if (loaCm > index[maxLoas + dock]!) continue;
       const row = rows + dock * ROW_SIZE;
       if (boat && !takesBoat(index, row, boat, question.instantOnly)) continue;
+      if (stay && !takesNights(index[row + ROW.stayNights]!, nights)) continue;
       if (isAsked && !sellsNights(tile, row, question, stay.fromDay, stay.toDay)) continue;
       let metres = NaN;
       if (isByDistance) {
@@ -133,6 +150,10 @@ function isBetween(lon: number, { west, east, isSplit }: BoxLimits): boolean {
 
 function readTodays({ names: { zones } }: Tile, { clock }: Question): void {
   for (let zone = 0; zone < zones.length; zone++) todays[zone] = clock.today(zones[zone]!);
+}
+
+function takesNights(range: number, nights: number): boolean {
+  return nights >= (range & 0xffff) && nights <= range >>> 16;
 }
 
 /** Whether the days of arrival and of departure are fine for all of a tile's docks, in any zone. */

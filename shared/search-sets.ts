@@ -1,29 +1,33 @@
 import type { BoatNeeds, BoxLimits, Question } from "./search-question.ts";
 import { HORIZON_NIGHTS } from "./tile-dock.ts";
-import { HEAD, SETS, setStart } from "./tile-index.ts";
+import { BOX, SETS, setStart } from "./tile-index.ts";
 import { DEGREE } from "./tile-positions.ts";
 import type { Tile } from "./tile.ts";
 
-/** How a tile's docks lie to a box. */
-export type Cover = "none" | "some" | "all";
+/** How docks lie to a box: none, some or all of them within it. */
+export const NONE_WITHIN = 0;
+export const SOME_WITHIN = 1;
+export const ALL_WITHIN = 2;
 
 /** The antimeridian, whose docks also lie at its other name. */
 export const EDGE = 180 * DEGREE;
 
-export function coverOf(index: Int32Array, box: BoxLimits): Cover {
-  const [south, north] = [index[HEAD.south]!, index[HEAD.north]!];
-  if (south > box.north || north < box.south) return "none";
-  const [west, east] = [index[HEAD.west]!, index[HEAD.east]!];
-  if (box.isSplit || west === -EDGE || east === EDGE) return "some";
-  if (west > box.east || east < box.west) return "none";
+/** How the docks of the box at a place of an index lie to another box. */
+export function coverOf(index: Int32Array, at: number, box: BoxLimits): number {
+  const south = index[at + BOX.south]!;
+  const north = index[at + BOX.north]!;
+  if (south > box.north || north < box.south) return NONE_WITHIN;
+  const west = index[at + BOX.west]!;
+  const east = index[at + BOX.east]!;
+  if (box.isSplit || west === -EDGE || east === EDGE) return SOME_WITHIN;
+  if (west > box.east || east < box.west) return NONE_WITHIN;
   const isInside = west >= box.west && east <= box.east && south >= box.south && north <= box.north;
-  return isInside ? "all" : "some";
+  return isInside ? ALL_WITHIN : SOME_WITHIN;
 }
 
 /**
  * Leaves in `words` the docks of a tile that sets alone do not keep out: kinds, amenities, what
- * can be booked at once, rules about hulls and papers, lengths of stays, and taken nights. 32 docks
- * at a time.
+ * can be booked at once, rules about hulls and papers, and taken nights. 32 docks at a time.
  */
 export function narrowBySets(tile: Tile, question: Question, words: Int32Array): void {
   const { index, count, nights: { words: size } } = tile;
@@ -40,10 +44,7 @@ export function narrowBySets(tile: Tile, question: Question, words: Int32Array):
     if (boat.isInsured === false) drop(index, SETS.insurance, size, words);
     if (instantOnly) dropUnknown(index, boat, size, words);
   }
-  if (!stay) return;
-  const selling = sellingSet(tile, stay.toDay - stay.fromDay);
-  for (let i = 0; i < size; i++) words[i]! &= selling[i]!;
-  dropTaken(tile, stay.fromDay, stay.toDay, size, words);
+  if (stay) dropTaken(tile, stay.fromDay, stay.toDay, size, words);
 }
 
 function keep(index: Int32Array, set: number, size: number, words: Int32Array): void {
@@ -82,24 +83,6 @@ function dropUnknown(index: Int32Array, boat: BoatNeeds, size: number, words: In
   drop(index, SETS.weightUnknown, size, words);
   if (boat.hull === undefined) keep(index, SETS.allHulls, size, words);
   if (boat.isInsured === undefined) drop(index, SETS.insurance, size, words);
-}
-
-/** Longer stays are asked for too rarely to keep their sets. */
-const MOST_KEPT_NIGHTS = 60;
-
-/** The docks that sell stays of so many nights. */
-function sellingSet(tile: Tile, nights: number): Int32Array {
-  const known = tile.memo.sellingSets[nights];
-  if (known) return known;
-  const { traits: { minNights, maxNights }, memo, count } = tile;
-  const set = new Int32Array(tile.nights.words);
-  for (let dock = 0; dock < count; dock++) {
-    if (minNights[dock]! <= nights && nights <= maxNights[dock]!) {
-      set[dock >>> 5]! |= 1 << (dock & 31);
-    }
-  }
-  if (nights <= MOST_KEPT_NIGHTS) memo.sellingSets[nights] = set;
-  return set;
 }
 
 function dropTaken(

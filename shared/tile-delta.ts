@@ -58,7 +58,6 @@ function withOccupied(
     nights: isQuay ? nights : withNights(nights, place, takenRuns(changed, baseDay)),
     quays: isQuay ? withSpans(quays, place, spansOf(changed, baseDay)) : quays,
   });
-  next.memo.sellingSets = memo.sellingSets;
   next.memo.foldedNames = memo.foldedNames;
   next.memo.photoUrl = memo.photoUrl;
   next.memo.shown = memo.shown.slice();

@@ -7,21 +7,22 @@ import type { PriceTable } from "./tile-prices.ts";
 import { LINEAR_KINDS, type SizeColumns } from "./tile-sizes.ts";
 import { ALL_HULLS, FIRST_HULL, INSTANT, INSURANCE, type TraitColumns } from "./tile-traits.ts";
 
-// What a search reads of a tile lies in one run of numbers: a head, sets of docks, three columns
-// that keep most docks out, and a row for each dock with the rest. A view meets tiles that no other
+// What a search reads of a tile lies in one run of numbers: a head, sets of docks, the box of each
+// word of 32 docks, three columns that keep most docks out, and a row for each dock with the rest. A view meets tiles that no other
 // has asked for a while: what costs is how many places of memory are touched. A column is read
 // along; a row is one line of the processor's cache.
 
 export const HEAD = {
-  /** A box around all positions, millionths of a degree; west never above east. */
-  south: 0,
-  north: 1,
-  west: 2,
-  east: 3,
+  /** A box around all positions, by BOX. */
+  box: 0,
   mostNoticeHours: 4,
   leastWindowDays: 5,
 } as const;
 const HEAD_SIZE = 16;
+
+/** A box's numbers, millionths of a degree; west never above east. */
+export const BOX = { south: 0, north: 1, west: 2, east: 3 } as const;
+export const BOX_SIZE = 4;
 
 /** Sets of docks of which something is true, by their number: an amenity's is its place. */
 export const SETS = {
@@ -77,6 +78,8 @@ export const ROW = {
   gap: 11,
   /** Unsigned. */
   id: 12,
+  /** The shortest stay, and above 16 bits the longest. */
+  stayNights: 13,
 } as const;
 export const ROW_SIZE = 16;
 
@@ -88,9 +91,14 @@ export function setStart(set: number, words: number): number {
   return HEAD_SIZE + set * words;
 }
 
+/** Where the boxes of words begin: neighbours by id are neighbours in their harbour. */
+export function boxesStart(words: number): number {
+  return HEAD_SIZE + SET_COUNT * words;
+}
+
 /** Where a column begins; each has room for whole words of docks. */
 export function columnStart(column: number, words: number): number {
-  return HEAD_SIZE + (SET_COUNT + 32 * column) * words;
+  return HEAD_SIZE + (SET_COUNT + BOX_SIZE + 32 * column) * words;
 }
 
 /** Where the first dock's row begins. */
@@ -114,32 +122,51 @@ export function toIndex(columns: IndexedColumns): Int32Array {
   index.set(columns.positions.lats, columnStart(COLUMNS.lats, words));
   index.set(columns.positions.lons, columnStart(COLUMNS.lons, words));
   index.set(columns.sizes.maxLoas, columnStart(COLUMNS.maxLoas, words));
-  writeHead(index, columns);
+  writeHead(index, words, columns);
   writeSets(index, words, columns);
   writeRows(index, rowsStart(words), columns);
   return index;
 }
 
-function writeHead(index: Int32Array, { positions: { lats, lons }, traits }: IndexedColumns): void {
+function writeHead(
+  index: Int32Array,
+  words: number,
+  { positions: { lats, lons }, traits }: IndexedColumns,
+): void {
   const { noticeHours, windowDays } = traits;
-  index[HEAD.south] = leastOf(lats);
-  index[HEAD.north] = mostOf(lats);
-  index[HEAD.west] = leastOf(lons);
-  index[HEAD.east] = mostOf(lons);
-  index[HEAD.mostNoticeHours] = mostOf(noticeHours);
-  index[HEAD.leastWindowDays] = leastOf(windowDays);
+  writeBox(index, HEAD.box, lats, lons, 0, lats.length);
+  index[HEAD.mostNoticeHours] = noticeHours.reduce((most, hours) => Math.max(most, hours), 0);
+  index[HEAD.leastWindowDays] = windowDays.reduce((least, days) => Math.min(least, days), NO_LIMIT);
+  for (let word = 0; word < words; word++) {
+    const at = boxesStart(words) + word * BOX_SIZE;
+    writeBox(index, at, lats, lons, word * 32, Math.min(lats.length, word * 32 + 32));
+  }
 }
 
-function leastOf(column: Int32Array): number {
-  let least = column[0] ?? 0;
-  for (let i = 1; i < column.length; i++) if (column[i]! < least) least = column[i]!;
-  return least;
-}
-
-function mostOf(column: Int32Array): number {
-  let most = column[0] ?? 0;
-  for (let i = 1; i < column.length; i++) if (column[i]! > most) most = column[i]!;
-  return most;
+function writeBox(
+  index: Int32Array,
+  at: number,
+  lats: Int32Array,
+  lons: Int32Array,
+  from: number,
+  to: number,
+): void {
+  let south = lats[from] ?? 0;
+  let north = south;
+  let west = lons[from] ?? 0;
+  let east = west;
+  for (let i = from + 1; i < to; i++) {
+    const lat = lats[i]!;
+    const lon = lons[i]!;
+    if (lat < south) south = lat;
+    else if (lat > north) north = lat;
+    if (lon < west) west = lon;
+    else if (lon > east) east = lon;
+  }
+  index[at + BOX.south] = south;
+  index[at + BOX.north] = north;
+  index[at + BOX.west] = west;
+  index[at + BOX.east] = east;
 }
 
 const MOORING = DockKind.options.indexOf("mooring");
@@ -235,5 +262,6 @@ function writeRows(index: Int32Array, start: number, columns: IndexedColumns): v
     index[at + ROW.length] = sizes.lengths[dock]!;
     index[at + ROW.gap] = sizes.gaps[dock]!;
     index[at + ROW.id] = positions.ids[dock]!;
+    index[at + ROW.stayNights] = traits.minNights[dock]! | (traits.maxNights[dock]! << 16);
   }
 }

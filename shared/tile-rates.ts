@@ -16,7 +16,6 @@ export interface PlanSeason extends YearStretch {
 }
 
 /** Whether lengths are billed, and which. */
-export const PER_NIGHT = 0;
 export const PER_LOA = 2;
 export const PER_BERTH = 3;
 

@@ -74,8 +74,8 @@ export function readTraits(reader: ByteReader, count: number): TraitColumns {
     () => Array.from({ length: reader.count() }, () => readOutlet(reader)),
   );
   const outlets = readPlaces(reader, count, outletLists.length);
-  const minNights = readInts(reader, count, NATURAL);
-  const maxNights = readInts(reader, count, NATURAL);
+  const minNights = readInts(reader, count, SMALL);
+  const maxNights = readInts(reader, count, SMALL);
   const noticeHours = readInts(reader, count, SMALL);
   const windowDays = readInts(reader, count, SMALL);
   const checkIns = readInts(reader, count, { min: 0, max: 24 * 60 - 1 });

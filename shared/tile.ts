@@ -63,8 +63,6 @@ export interface TileMemo {
   photoUrl: ((key: string) => string) | undefined;
   /** Each dock's and its harbour's name, folded. */
   foldedNames: string[] | undefined;
-  /** By the number of nights, the docks that sell so many. */
-  sellingSets: Int32Array[];
 }
 
 /** The parts of a tile's bytes, in their order. */
@@ -152,7 +150,7 @@ let lastSerial = 0;
 
 /** A tile of its own from columns that others may share. */
 export function assembleTile(parts: Omit<Tile, "serial" | "memo">): Tile {
-  const memo = { shown: [], photoUrl: undefined, foldedNames: undefined, sellingSets: [] };
+  const memo = { shown: [], photoUrl: undefined, foldedNames: undefined };
   return { ...parts, serial: ++lastSerial, memo };
 }
 

@@ -9,6 +9,9 @@ import { createTileStore, type TileStore } from "./tile-store.ts";
 
 const NEWPORT: Bbox = { west: -71.4, south: 41.4, east: -71.2, north: 41.6 };
 
+/** Where nothing else lies. */
+const SPOT = { lat: 41.45, lon: -71.25 };
+
 let edge: TestEdge;
 let harbour: TestHarbour;
 let guest: TestPerson;
@@ -32,6 +35,21 @@ function anotherProcess(parts: { sql?: Sql; cache?: SharedCache } = {}) {
     background: (work) => void works.push(work),
   });
   return { store, clock, settle: () => Promise.all(works) };
+}
+
+/** A cache that processes share, and what it keeps. */
+function createTestCache() {
+  const kept = new Map<string, string>();
+  const cache: SharedCache = {
+    getMany: (keys) => Promise.resolve(keys.map((key) => kept.get(key))),
+    setMany(entries) {
+      for (const [key, value] of entries) kept.set(key, value);
+      return Promise.resolve(true);
+    },
+    delete: () => Promise.resolve(true),
+    ping: () => Promise.resolve(),
+  };
+  return { cache, kept };
 }
 
 /** A promise that the test opens. */
@@ -112,16 +130,7 @@ describe("createTileStore", () => {
   });
 
   it("takes a tile of Redis that is current, and none that is not", async () => {
-    const kept = new Map<string, string>();
-    const cache: SharedCache = {
-      getMany: (keys) => Promise.resolve(keys.map((key) => kept.get(key))),
-      setMany(entries) {
-        for (const [key, value] of entries) kept.set(key, value);
-        return Promise.resolve(true);
-      },
-      delete: () => Promise.resolve(true),
-      ping: () => Promise.resolve(),
-    };
+    const { cache, kept } = createTestCache();
     const dock = await harbour.addDock();
     const first = anotherProcess({ cache });
     await first.store.waterIn(NEWPORT, 10);
@@ -141,5 +150,37 @@ describe("createTileStore", () => {
       expect(layers).toEqual({ memory: 0, shared: 0, origin: 1 });
       await other.settle();
     }
+  });
+
+  it("has all of 600 docks at one place, and sees each one's bookings", async () => {
+    const first = await harbour.addDock({ position: SPOT });
+    const rows = await edge.sql.query<{ id: number }>(
+      `INSERT INTO dock SELECT (jsonb_populate_record(d, jsonb_build_object(
+         'id', nextval(pg_get_serial_sequence('dock', 'id')), 'leaf', NULL, 'status', 'draft'))).*
+       FROM dock d, generate_series(1, 599) WHERE d.id = $1 RETURNING id`,
+      [first.id],
+    );
+    const ids = rows.map(({ id }) => id);
+    await edge.sql.query("INSERT INTO calendar (dock_id) SELECT unnest($1::bigint[])", [ids]);
+    await edge.sql.query("SELECT place_dock(id, 'published') FROM unnest($1::bigint[]) AS d (id)", [
+      ids,
+    ]);
+    const { cache } = createTestCache();
+    const box: Bbox = { west: SPOT.lon, south: SPOT.lat, east: SPOT.lon, north: SPOT.lat };
+    const one = anotherProcess({ cache });
+    const { tiles } = await one.store.waterIn(box, 1);
+    expect(tiles.map(({ page, pages, count }) => [page, pages, count]))
+      .toEqual([[0, 2, 512], [1, 2, 88]]);
+    await one.settle();
+    const other = anotherProcess({ cache });
+    const { tiles: shared, layers } = await other.store.waterIn(box, 1);
+    expect(layers).toEqual({ memory: 0, shared: 1, origin: 0 });
+    expect(shared.flatMap(tileDocks)).toEqual(tiles.flatMap(tileDocks));
+
+    const last = ids.at(-1)!;
+    await bookStay(guest, last, { from: "2027-07-03", to: "2027-07-10" });
+    other.clock.nowMs += 501;
+    const { tiles: later } = await other.store.waterIn(box, 1);
+    expect(later.flatMap(tileDocks).find(({ id }) => id === last)?.occupied).toHaveLength(4);
   });
 });

@@ -20,6 +20,9 @@ export interface Growth {
   largeUs: number;
   smallDocks: number;
   largeDocks: number;
+  /** Docks of the tiles that the views were answered from. */
+  smallRead: number;
+  largeRead: number;
 }
 
 /** What a view costs in a small and in a large world that has as many docks in it, in turns. */
@@ -44,7 +47,10 @@ export async function measureGrowth(
   const [smallDocks = NaN, largeDocks = NaN] = asked.map((views) =>
     mean(views.map(({ search, tiles }) => docksIn(areaToBbox(search.area), tiles)))
   );
-  return { smallUs, largeUs, smallDocks, largeDocks };
+  const [smallRead = NaN, largeRead = NaN] = asked.map((views) =>
+    mean(views.map(({ tiles }) => tiles.reduce((sum, { count }) => sum + count, 0)))
+  );
+  return { smallUs, largeUs, smallDocks, largeDocks, smallRead, largeRead };
 }
 
 async function readWorld(docks: number, today: number): Promise<TiledWorld> {
