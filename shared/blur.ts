@@ -1,4 +1,4 @@
-import { type Position, wrapLon } from "./geo.ts";
+import { type Position, roundDegrees, wrapLon } from "./geo.ts";
 
 /** Height of a blur's cell: about 1.1 km. */
 const CELL_DEGREES = 0.01;
@@ -20,16 +20,11 @@ export function blurPosition(position: Position, dockId: number): Position {
   const column = Math.min(cells - 1, Math.max(0, Math.floor((position.lon + 180) / width)));
   const lat = south + CELL_DEGREES * fractionOf(dockId, 0x9e3779b1);
   const lon = -180 + width * (column + fractionOf(dockId, 0x85ebca6b));
-  return { lat: round(lat), lon: wrapLon(round(lon)) };
+  return { lat: roundDegrees(lat), lon: wrapLon(roundDegrees(lon)) };
 }
 
 function floorTo(value: number, step: number): number {
   return Math.floor(value / step) * step;
-}
-
-/** Metres to a decimetre: what a position's text needs. */
-function round(degrees: number): number {
-  return Math.round(degrees * 1e6) / 1e6;
 }
 
 /** A number in [0.1, 0.9) that an id always gives (the finaliser of MurmurHash3). */

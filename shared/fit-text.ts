@@ -9,8 +9,13 @@ type Explained = Pick<FitReason, "text" | "needed" | "available">;
 
 const HULLS = { mono: "monohulls", multi: "multihulls", power: "motor boats" } as const;
 
+/** Lengths that were written before, by centimetre: an answer says a hundred of them. */
+const written: string[] = [];
+const MOST_WRITTEN_CM = 10_000;
+
 function metres(cm: number): string {
-  return `${(cm / 100).toFixed(2)} m`;
+  if (!(cm >= 0 && cm < MOST_WRITTEN_CM)) return `${(cm / 100).toFixed(2)} m`;
+  return written[cm] ??= `${(cm / 100).toFixed(2)} m`;
 }
 
 function tonnes(kg: number): string {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { HullType, type Inlet, type PartialVessel, Plug } from "./boat.ts";
 import { DockKind, type Outlet } from "./dock.ts";
 import { fitBoat, type FitDock, fitVerdict, isVesselGiven } from "./fit.ts";
+import { writeFit } from "./fit-json.ts";
 import { dayToDate } from "./stay.ts";
 
 const SLIP: FitDock = {
@@ -289,6 +290,9 @@ describe("fit's properties", () => {
       const worst = Math.max(...reasons.map((reason) => SEVERITY.indexOf(reason.verdict)));
       expect(SEVERITY.indexOf(verdict)).toBe(worst);
       expect(fitVerdict(dock, vessel, water, "2027-07-10")).toBe(verdict);
+      expect(writeFit(dock, vessel, water, "2027-07-10")).toBe(
+        JSON.stringify({ verdict, reasons }),
+      );
       expect(new Set(reasons.map((reason) => reason.rule)).size).toBe(reasons.length);
     }));
   });

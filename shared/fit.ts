@@ -10,7 +10,7 @@ export const Verdict = z.enum(["fits", "conditional", "no", "unknown"]);
 export type Verdict = z.infer<typeof Verdict>;
 
 /** Verdicts from best to worst. */
-const SEVERITY: readonly Verdict[] = ["fits", "conditional", "unknown", "no"];
+export const SEVERITY: readonly Verdict[] = ["fits", "conditional", "unknown", "no"];
 
 export const FitRule = z.enum([
   "length",

@@ -6,7 +6,10 @@ import {
   bboxesMeet,
   bboxHas,
   circleToBbox,
+  createDistance,
+  createMeeting,
   distanceM,
+  Position,
   wrapLon,
 } from "./geo.ts";
 import { isQuadkey, MAX_DEPTH, positionToQuadkey, quadkeyToBbox } from "./quadkey.ts";
@@ -142,4 +145,45 @@ describe("quadkeys", () => {
     expect(isQuadkey("0\n")).toBe(false);
     expect(isQuadkey("0".repeat(MAX_DEPTH + 1))).toBe(false);
   });
+});
+
+describe("Position", () => {
+  test("is kept to a millionth of a degree, and no text of one is changed by it", () => {
+    expect(Position.parse({ lat: 41.490_000_4, lon: -71.330_000_6 }))
+      .toEqual({ lat: 41.49, lon: -71.330_001 });
+    fc.assert(fc.property(fc.integer({ min: -90e6, max: 90e6 }), (millionths) => {
+      const lat = Number((millionths / 1e6).toFixed(6));
+      expect(Position.parse({ lat, lon: 0 }).lat).toBe(lat);
+    }));
+  });
+
+  test("is on Earth, also after rounding", () => {
+    expect(Position.safeParse({ lat: 90.000_000_1, lon: 0 }).success).toBe(false);
+    expect(Position.parse({ lat: -89.999_999_9, lon: 180 })).toEqual({ lat: -90, lon: 180 });
+  });
+});
+
+test("createMeeting says what bboxesMeet says", () => {
+  const edges = fc.constantFrom(-180, -90, 0, 90, 180);
+  const tiled = fc.tuple(edges, edges, box).map(([west, east, { south, north }]) => ({
+    west: Math.min(west, east),
+    south,
+    east: Math.max(west, east),
+    north,
+  }));
+  const asked = fc.oneof(box, fc.constant(FIJI), tiled);
+  fc.assert(
+    fc.property(asked, fc.oneof(tiled, box), (a, { west, south, east, north }) => {
+      fc.pre(west <= east);
+      expect(createMeeting(a)(west, south, east, north))
+        .toBe(bboxesMeet(a, { west, south, east, north }));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("createDistance measures as distanceM does, to the bit", () => {
+  fc.assert(fc.property(position, position, (a, b) => {
+    expect(createDistance(a)(b.lat, b.lon)).toBe(distanceM(a, b));
+  }));
 });

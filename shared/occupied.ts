@@ -1,4 +1,4 @@
-import type { TileDock } from "./tile.ts";
+import type { TileDock } from "./tile-dock.ts";
 
 /** A boat whose length is not given is taken for the shortest that Dokkerr knows. */
 const SHORTEST_LOA_CM = 100;

@@ -143,8 +143,13 @@ function surchargeOf(rate: Rate, night: number): number {
 }
 
 function discountPercent(rate: Rate, nights: number): number {
-  if (nights >= MONTH_NIGHTS && rate.monthlyDiscountPercent > 0) return rate.monthlyDiscountPercent;
-  return nights >= WEEK_NIGHTS ? rate.weeklyDiscountPercent : 0;
+  return discountAfter(nights, rate.weeklyDiscountPercent, rate.monthlyDiscountPercent);
+}
+
+/** Which of two discounts a stay of so many nights gets; 0 where it is too short for either. */
+export function discountAfter(nights: number, weekly: number, monthly: number): number {
+  if (nights >= MONTH_NIGHTS && monthly > 0) return monthly;
+  return nights >= WEEK_NIGHTS ? weekly : 0;
 }
 
 function discountOf(rate: Rate, nights: number): { kind: "weekly" | "monthly"; percent: number } {

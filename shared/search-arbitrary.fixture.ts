@@ -7,7 +7,7 @@ import type { Rate } from "./rate.ts";
 import type { WaterSearch } from "./search-terms.ts";
 import { dateToDay, dayToDate } from "./stay.ts";
 import { tileDock } from "./tile-dock.fixture.ts";
-import type { TileDock } from "./tile.ts";
+import type { TileDock } from "./tile-dock.ts";
 
 /** Powers of two, so that the oracle's exact conversion and the engine's are comparable. */
 export const RATES: ExchangeRates = { version: 3, perEuro: { EUR: 1, USD: 2, JPY: 128 } };

@@ -2,7 +2,7 @@ import type { PartialVessel } from "./boat.ts";
 import type { ExchangeRates } from "./money.ts";
 import { exactTotal } from "./price-oracle.fixture.ts";
 import type { WaterSearch } from "./search-terms.ts";
-import type { TileDock } from "./tile.ts";
+import type { TileDock } from "./tile-dock.ts";
 
 // What a search should answer, worked out the slow and obvious way. Nothing here may come from the
 // engine but types: it is what the engine is held against.

@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SearchItem } from "./api.ts";
+import { SearchAnswer, type SearchItem } from "./api.ts";
 import { DockKind } from "./dock.ts";
 import { docks, questions, RATES } from "./search-arbitrary.fixture.ts";
 import { oracleSearch } from "./search-oracle.fixture.ts";
 import type { WaterSearch } from "./search-terms.ts";
-import { searchTiles } from "./search.ts";
-import { tileDock } from "./tile-dock.fixture.ts";
-import type { Tile, TileDock } from "./tile.ts";
+import { findDocks, searchTiles } from "./search.ts";
+import { writeAnswer } from "./search-answer.ts";
+import { tileDock, toTile } from "./tile-dock.fixture.ts";
+import type { TileDock } from "./tile-dock.ts";
+import type { Tile } from "./tile.ts";
 
 const NOW = Date.parse("2027-07-01T12:00:00Z");
 const ASK: WaterSearch = {
@@ -22,23 +24,27 @@ const STAY = { from: "2027-07-03", to: "2027-07-10" };
 
 /** Docks dealt out to tiles: which one holds a dock must not matter. */
 function toTiles(all: readonly TileDock[], count = 3): Tile[] {
-  return Array.from({ length: count }, (_, page) => ({
-    quadkey: "",
-    page,
-    asOf: "1",
-    docks: all.filter((_, i) => i % count === page),
-  }));
+  return Array.from(
+    { length: count },
+    (_, page) => toTile(all.filter((_, i) => i % count === page), { page, pages: count }),
+  );
+}
+
+const PHOTO_URL = (key: string) => `/photos/${key}`;
+
+function contextAt(nowMs: number) {
+  return { nowMs, rates: RATES, photoUrl: PHOTO_URL };
 }
 
 function search(all: readonly TileDock[], ask: Partial<WaterSearch> = {}, nowMs = NOW) {
-  const context = { nowMs, rates: RATES, photoUrl: (key: string) => `/photos/${key}` };
-  return searchTiles(toTiles(all), { ...ASK, ...ask }, context);
+  return searchTiles(toTiles(all), { ...ASK, ...ask }, contextAt(nowMs));
 }
 
-function allPages(all: readonly TileDock[], ask: WaterSearch, nowMs: number): SearchItem[] {
+function allPages(tiles: readonly Tile[], ask: WaterSearch, nowMs: number): SearchItem[] {
   const items: SearchItem[] = [];
   for (let cursor: string | undefined, page = 0; page < 100; page++) {
-    const answer = search(all, { ...ask, ...(cursor ? { cursor } : {}) }, nowMs);
+    const paged = { ...ask, ...(cursor ? { cursor } : {}) };
+    const answer = searchTiles(tiles, paged, contextAt(nowMs));
     items.push(...answer.items);
     if (!answer.nextCursor) return items;
     cursor = answer.nextCursor;
@@ -53,16 +59,19 @@ describe("searchTiles against the oracle", () => {
     fc.assert(
       fc.property(docks, questions, (all, { search: ask, nowMs }) => {
         const expected = oracleSearch(all, ask, nowMs, RATES);
-        const first = search(all, ask, nowMs);
+        const tiles = toTiles(all);
+        const first = searchTiles(tiles, ask, contextAt(nowMs));
         expect(first.total).toEqual({ value: expected.length, relation: "eq" });
         expect(first.items.length).toBe(Math.min(ask.limit, expected.length));
-        const found = allPages(all, ask, nowMs).map((item) => ({
+        const found = allPages(tiles, ask, nowMs).map((item) => ({
           id: item.id,
           distanceM: item.distanceM,
           totalMinor: item.price?.totalMinor,
           verdict: item.fit?.verdict,
         }));
         expect(found).toEqual(expected);
+        const written = writeAnswer(findDocks(tiles, ask, contextAt(nowMs)), ask, PHOTO_URL);
+        expect(written).toBe(JSON.stringify(first));
 
         for (const { id, verdict } of expected) {
           const dock = all.find((one) => one.id === id)!;
@@ -93,7 +102,7 @@ describe("searchTiles against the oracle", () => {
       ...parts,
     ];
     expect(sorts.filter((sort) => (seen.get(sort) ?? 0) < 20)).toEqual([]);
-  });
+  }, 60_000);
 
   test("pages hold while docks come and go between them", () => {
     fc.assert(
@@ -115,6 +124,40 @@ describe("searchTiles against the oracle", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("writeAnswer", () => {
+  const found = (all: readonly TileDock[], ask: WaterSearch) =>
+    findDocks(toTiles(all), ask, contextAt(NOW));
+
+  test("says what was not read, and where", () => {
+    const clusters = [{ lat: 1, lon: -2.5, count: 7 }];
+    const text = writeAnswer(found([tileDock({ id: 7 })], ASK), ASK, PHOTO_URL, {
+      isPart: true,
+      clusters,
+    });
+    const { items, ...rest } = JSON.parse(text);
+    expect(items).toHaveLength(1);
+    expect(rest).toEqual({ total: { value: 1, relation: "gte" }, clusters, nextCursor: null });
+    expect(SearchAnswer.safeParse(JSON.parse(text)).success).toBe(true);
+  });
+
+  test("bears any name, picture and cursor", () => {
+    const name = 'A "berth" \\ \u2028 Ærø 港';
+    const all = [tileDock({ id: 7, name, photo: 'a"b.jpg' }), tileDock({ id: 8 })];
+    const ask = { ...ASK, limit: 1 };
+    const { items: [item], nextCursor } = JSON.parse(writeAnswer(found(all, ask), ask, PHOTO_URL));
+    expect(item).toMatchObject({ name, photo: '/photos/a"b.jpg' });
+    expect(nextCursor).toBe(search(all, ask).nextCursor);
+  });
+
+  test("forgets pictures' addresses when they are made in another way", () => {
+    const tiles = toTiles([tileDock({ id: 7, photo: "a.jpg" })]);
+    for (const photoUrl of [PHOTO_URL, (key: string) => `https://cdn.example/${key}`]) {
+      const text = writeAnswer(findDocks(tiles, ASK, contextAt(NOW)), ASK, photoUrl);
+      expect(JSON.parse(text).items[0].photo).toBe(photoUrl("a.jpg"));
+    }
   });
 });
 

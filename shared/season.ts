@@ -5,12 +5,55 @@ export function seasonOf(seasons: readonly Season[], day: number): Season | unde
   if (seasons.length === 0) return undefined;
   const date = dayToMonthDay(day);
   for (const season of seasons) {
-    const from = parseMonthDay(season.from);
-    const to = parseMonthDay(season.to);
-    const isWithin = from < to ? date >= from && date < to : date >= from || date < to;
-    if (isWithin) return season;
+    if (isWithin(date, parseMonthDay(season.from), parseMonthDay(season.to))) return season;
   }
   return undefined;
+}
+
+/** How many days a year would have if each month had 31. */
+export const YEAR_PLACES = 12 * 31;
+
+/** A day's place in such a year. */
+export function dayToYearPlace(day: number): number {
+  return dateToPlace(dayToMonthDay(day));
+}
+
+function dateToPlace(date: number): number {
+  return (Math.floor(date / 100) - 1) * 31 + (date % 100) - 1;
+}
+
+/**
+ * For each day of the year, by `dayToYearPlace`, the first season that holds it: its number from 1
+ * on, or 0 where none does.
+ */
+export function yearPlaceSeasons(seasons: readonly YearStretch[]): Uint8Array {
+  const table = new Uint8Array(YEAR_PLACES);
+  for (const [i, { from, to }] of seasons.entries()) {
+    for (let place = 0; place < YEAR_PLACES; place++) {
+      if (table[place] === 0 && isWithin(place, from, to)) table[place] = i + 1;
+    }
+  }
+  return table;
+}
+
+/** `MM-DD` as its place in the year, and back. */
+export function monthDayToPlace(text: string): number {
+  return dateToPlace(parseMonthDay(text));
+}
+
+export function placeToMonthDay(place: number): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${two(Math.floor(place / 31) + 1)}-${two((place % 31) + 1)}`;
+}
+
+/** Places in the year `[from, to)`; may run over New Year. */
+export interface YearStretch {
+  from: number;
+  to: number;
+}
+
+function isWithin(at: number, from: number, to: number): boolean {
+  return from < to ? at >= from && at < to : at >= from || at < to;
 }
 
 /** `MM-DD` as month · 100 + day, which sorts as dates do. */

@@ -1,4 +1,28 @@
-import type { TileDock } from "./tile.ts";
+import { dateToDay } from "./stay.ts";
+import type { TileContent, TileDock } from "./tile-dock.ts";
+import { decodeTile, encodeTile, type Tile } from "./tile.ts";
+
+/** The first night that tests' calendars tell of. */
+export const BASE_DAY = dateToDay("2027-01-01");
+
+/** What a tile of tests is made from. */
+export function tileContent(docks: readonly TileDock[], more: Partial<TileContent> = {}) {
+  const sorted = docks.toSorted((a, b) => a.id - b.id);
+  return {
+    quadkey: "",
+    page: 0,
+    pages: 1,
+    asOf: "1",
+    baseDay: BASE_DAY,
+    ...more,
+    docks: sorted,
+  } satisfies TileContent;
+}
+
+/** A tile as it is after it was sent and received. */
+export function toTile(docks: readonly TileDock[], more: Partial<TileContent> = {}): Tile {
+  return decodeTile(encodeTile(tileContent(docks, more)));
+}
 
 /** A plain slip of tests, with the values that a test is about. */
 export function tileDock(values: Partial<TileDock> & { id: number }): TileDock {

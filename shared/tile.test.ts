@@ -1,65 +1,200 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeTile, encodeTile, type Tile, TileDamaged, waterOf } from "./tile.ts";
-import { tileDock } from "./tile-dock.fixture.ts";
+import { docks } from "./search-arbitrary.fixture.ts";
+import { TileDamaged } from "./tile-bytes.ts";
+import { HORIZON_NIGHTS, MOST_DOCKS, splitPages, waterOf } from "./tile-dock.ts";
+import { BASE_DAY, tileContent, tileDock, toTile } from "./tile-dock.fixture.ts";
+import { checksum } from "./tile-format.ts";
+import {
+  decodeTile,
+  dockAt,
+  encodeTile,
+  placeOfDock,
+  tileDocks,
+  tileToContent,
+  versionOfDock,
+} from "./tile.ts";
 
-const TILE: Tile = {
-  quadkey: "0302",
-  page: 0,
-  asOf: "7412",
-  docks: [
-    tileDock({ id: 1, occupied: [20_000, 20_007, 0, -1] }),
-    tileDock({ id: 2, kind: "side_tie", lengthCm: 3_000, occupied: [20_000, 20_007, 0, 1_200] }),
-  ],
-};
+const LARGEST = tileDock({
+  id: 0xffff_ffff,
+  version: 0xffff_ffff,
+  lat: -90,
+  lon: 180,
+  name: "Стоянка № 007 — 𝒢\u0001 \u0002",
+  harbourId: 0xffff_ffff,
+  harbourName: "Ærøskøbing 12",
+  kind: "side_tie",
+  lengthCm: 30_000,
+  gapCm: 125,
+  minLoaCm: 0,
+  maxDisplacementKg: 20_000_000,
+  outlets: [{ plug: "cee_63", volts: 400, amps: 63, phases: 3 }],
+  hullTypes: ["power"],
+  collection: "online",
+  amenities: 2 ** 18 - 1,
+  rating: 4.333_333_3,
+  photo: "docks/1/a.jpg",
+  occupied: [BASE_DAY, BASE_DAY + 9, 0, 1_200, BASE_DAY, BASE_DAY + HORIZON_NIGHTS, 1_200, -1],
+});
+const PLAIN = tileDock({
+  id: 1,
+  maxBeamCm: null,
+  depthCm: null,
+  depthDatum: null,
+  depthLatCm: null,
+  tideHighCm: null,
+  occupied: [BASE_DAY + 3, BASE_DAY + 5, 0, -1, BASE_DAY + 7, BASE_DAY + 8, 0, -1],
+});
+const CONTENT = tileContent([PLAIN, LARGEST], { quadkey: "0302", page: 1, pages: 3, asOf: "7412" });
 
-function altered(change: (wire: { [name: string]: unknown; docks: object[] }) => void): string {
-  const wire = JSON.parse(encodeTile(TILE));
-  change(wire);
-  return JSON.stringify(wire);
+/** Bytes whose checksum is right again after somebody changed them. */
+function sealed(bytes: Uint8Array): Uint8Array {
+  new DataView(bytes.buffer).setUint32(12, checksum(bytes, 16), true);
+  return bytes;
 }
 
-describe("a tile's text", () => {
-  test("reads back as the tile", () => {
-    expect(decodeTile(encodeTile(TILE))).toEqual(TILE);
-    const empty = { quadkey: "", page: 0, asOf: "1", docks: [] };
-    expect(decodeTile(encodeTile(empty))).toEqual(empty);
+/** What becomes of bytes; anything but a tile or its refusal is thrown. */
+function outcomeOf(bytes: Uint8Array): "read" | "refused" {
+  try {
+    tileDocks(decodeTile(bytes));
+    return "read";
+  } catch (error) {
+    if (error instanceof TileDamaged) return "refused";
+    throw error;
+  }
+}
+
+describe("a tile's bytes", () => {
+  test("read back as what was written", () => {
+    expect(tileToContent(decodeTile(encodeTile(CONTENT)))).toEqual(CONTENT);
+    const empty = tileContent([]);
+    expect(tileToContent(decodeTile(encodeTile(empty)))).toEqual(empty);
   });
 
-  test("is refused when it is cut short, wherever", () => {
-    const text = encodeTile(TILE);
-    for (let length = 0; length < text.length; length += 7) {
-      expect(() => decodeTile(text.slice(0, length))).toThrow(TileDamaged);
+  test("read back any docks; a whole berth's nights merged, their spans gone", () => {
+    fc.assert(fc.property(docks, (all) => {
+      const content = tileContent(all);
+      const expected = content.docks.map((dock) => ({
+        ...dock,
+        occupied: dock.lengthCm === null ? merged(dock.occupied) : byArrival(dock.occupied),
+      }));
+      const tile = decodeTile(encodeTile(content));
+      expect(tileDocks(tile)).toEqual(expected);
+      expect(encodeTile(tileToContent(tile))).toEqual(encodeTile(content));
+    }));
+  });
+
+  test("leave out nights before the first and beyond the horizon", () => {
+    const end = BASE_DAY + HORIZON_NIGHTS;
+    const occupied = [0, BASE_DAY + 1, 0, -1, end - 1, 99_999, 0, -1, 1, 2, 0, -1];
+    expect(dockAt(toTile([tileDock({ id: 7, occupied })]), 0).occupied)
+      .toEqual([BASE_DAY, BASE_DAY + 1, 0, -1, end - 1, end, 0, -1]);
+  });
+
+  test("read from the middle of other bytes", () => {
+    const bytes = encodeTile(CONTENT);
+    const larger = new Uint8Array(bytes.length + 20).fill(7);
+    larger.set(bytes, 3);
+    expect(tileToContent(decodeTile(larger.subarray(3, 3 + bytes.length)))).toEqual(CONTENT);
+  });
+
+  test("are refused when they are cut short, wherever, or too long", () => {
+    const bytes = encodeTile(CONTENT);
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => decodeTile(bytes.subarray(0, length))).toThrow(TileDamaged);
+    }
+    expect(() => decodeTile(Uint8Array.of(...bytes, 0))).toThrow(TileDamaged);
+  });
+
+  test("are refused with any one bit turned", () => {
+    const bytes = encodeTile(CONTENT);
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      bytes[bit >> 3]! ^= 1 << (bit & 7);
+      expect(() => decodeTile(bytes)).toThrow(TileDamaged);
+      bytes[bit >> 3]! ^= 1 << (bit & 7);
     }
   });
 
-  test("is refused with the fault named", () => {
-    expect(() => decodeTile(altered((wire) => void (wire.format = 2)))).toThrow(
-      "Cannot read tile: format 2, expected 1",
+  test("are refused or read, and nothing else, whatever somebody writes and seals", () => {
+    const outcomes = { read: 0, refused: 0 };
+    fc.assert(
+      fc.property(
+        docks,
+        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+        (all, changes) => {
+          const bytes = encodeTile(tileContent(all));
+          for (const [at, value] of changes) bytes[16 + at % (bytes.length - 16)] = value;
+          outcomes[outcomeOf(sealed(bytes))]++;
+        },
+      ),
+      { numRuns: 3_000 },
     );
-    expect(() => decodeTile("null")).toThrow("format undefined, expected 1");
-    expect(() => decodeTile(altered((wire) => void wire.docks.pop()))).toThrow(
-      "it announces 2 docks and holds 1",
-    );
-    expect(() => decodeTile(altered((wire) => void (wire.quadkey = "4")))).toThrow("its quadkey");
-    expect(() => decodeTile(altered((wire) => void Object.assign(wire.docks[1]!, { lat: "x" }))))
-      .toThrow("its docks.1.lat is not as the format says");
+    expect(outcomes.read).toBeGreaterThan(100);
+    expect(outcomes.refused).toBeGreaterThan(100);
   });
 
-  test("is refused when taken nights are not whole stretches", () => {
-    for (
-      const occupied of [
-        [1, 2, 0],
-        [2, 2, 0, -1],
-        [2, 1, 0, -1],
-        [1, 2, 5, 5],
-        [1, 2, 5, -2],
-        [1, 2.5, 0, -1],
-      ]
-    ) {
-      const text = altered((wire) => void Object.assign(wire.docks[0]!, { occupied }));
-      expect(() => decodeTile(text)).toThrow("docks.0.occupied");
-    }
+  test("are refused with the fault named", () => {
+    const bytes = encodeTile(CONTENT);
+    expect(() => decodeTile(Uint8Array.of(...bytes.subarray(0, 4), 1, ...bytes.subarray(5))))
+      .toThrow("Cannot read tile: format 1, expected 2");
+    expect(() => decodeTile(new TextEncoder().encode('{"format":1,"docks":[]}')))
+      .toThrow("Cannot read tile: it is no tile");
+    expect(() => decodeTile(bytes.subarray(0, 100)))
+      .toThrow(`it announces ${bytes.length} bytes and has 100`);
+    bytes[200]! ^= 4;
+    expect(() => decodeTile(bytes)).toThrow("its checksum is not that of its content");
   });
+
+  test("are not made of what no tile holds", () => {
+    const many = Array.from({ length: MOST_DOCKS + 1 }, (_, i) => tileDock({ id: i + 1 }));
+    expect(() => toTile(many)).toThrow(RangeError);
+    expect(() => encodeTile({ ...CONTENT, docks: [LARGEST, PLAIN] })).toThrow("out of order");
+    expect(() => toTile([tileDock({ id: 1, version: -1 })])).toThrow(RangeError);
+  });
+});
+
+/** A record's stays put together the slow way. */
+function merged(occupied: readonly number[]): number[] {
+  const days = new Set<number>();
+  for (let i = 0; i < occupied.length; i += 4) {
+    for (let day = occupied[i]!; day < occupied[i + 1]!; day++) days.add(day);
+  }
+  const sorted = [...days].sort((a, b) => a - b);
+  return sorted.flatMap((day) => {
+    if (days.has(day - 1)) return [];
+    let end = day;
+    while (days.has(end)) end++;
+    return [day, end, 0, -1];
+  });
+}
+
+function byArrival(occupied: readonly number[]): number[] {
+  return Array.from({ length: occupied.length / 4 }, (_, i) => occupied.slice(i * 4, i * 4 + 4))
+    .sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!)
+    .flat();
+}
+
+describe("splitPages", () => {
+  test("deals out 600 docks at one place, each once", () => {
+    const docks = Array.from({ length: 600 }, (_, i) => tileDock({ id: 600 - i }));
+    const pages = splitPages({ quadkey: "0".repeat(21), asOf: "1", baseDay: BASE_DAY, docks });
+    expect(pages.map(({ page, pages, docks }) => [page, pages, docks.length]))
+      .toEqual([[0, 2, 512], [1, 2, 88]]);
+    const read = pages.flatMap((page) => tileDocks(decodeTile(encodeTile(page))));
+    expect(read.map(({ id }) => id)).toEqual(docks.map(({ id }) => id).reverse());
+  });
+
+  test("has one page for no docks", () => {
+    const pages = splitPages({ quadkey: "", asOf: "1", baseDay: BASE_DAY, docks: [] });
+    expect(pages).toHaveLength(1);
+  });
+});
+
+test("a dock is found by its id, and is not where it is not", () => {
+  const tile = toTile([tileDock({ id: 3 }), tileDock({ id: 7, version: 5 })]);
+  expect([2, 3, 4, 7, 8].map((id) => placeOfDock(tile, id))).toEqual([-1, 0, -1, 1, -1]);
+  expect(versionOfDock(tile, 7)).toBe(5);
+  expect(versionOfDock(tile, 8)).toBe(0);
 });
 
 test("waterOf reaches from chart datum to the highest tide, where there is a station", () => {

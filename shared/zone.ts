@@ -1,16 +1,24 @@
-import { dateToDay, todayIn } from "./stay.ts";
-
 const DAY_MS = 86_400_000;
 
-// Making a formatter costs a thousand times what using one does; zones are few.
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** What is known of a zone: making a formatter costs a thousand times what using one does. */
+interface Zone {
+  formatter: Intl.DateTimeFormat;
+  /** The quarter of an hour that `offsetMs` is of: clocks change at the beginning of one. */
+  quarter: number;
+  offsetMs: number;
+  /** The offset all through a day and its neighbours; NaN where it changes. */
+  dayOffsets: Map<number, number>;
+}
 
-/** What a zone's clocks show at an instant, as if that were UTC. RangeError for no such zone. */
-function wallClock(timeZone: string, atMs: number): number {
-  let formatter = formatters.get(timeZone);
-  if (!formatter) {
+const QUARTER_MS = 15 * 60_000;
+const MOST_DAYS = 1_000;
+const zones = new Map<string, Zone>();
+
+function zoneOf(timeZone: string): Zone {
+  let zone = zones.get(timeZone);
+  if (!zone) {
     // Swedish writes dates as ISO 8601 does.
-    formatter = new Intl.DateTimeFormat("sv-SE", {
+    const formatter = new Intl.DateTimeFormat("sv-SE", {
       timeZone,
       year: "numeric",
       month: "2-digit",
@@ -19,9 +27,39 @@ function wallClock(timeZone: string, atMs: number): number {
       minute: "2-digit",
       second: "2-digit",
     });
-    formatters.set(timeZone, formatter);
+    zone = { formatter, quarter: NaN, offsetMs: 0, dayOffsets: new Map() };
+    zones.set(timeZone, zone);
   }
-  return Date.parse(`${formatter.format(atMs).replace(" ", "T")}Z`);
+  return zone;
+}
+
+/** What a zone's clocks show at an instant, as if that were UTC. RangeError for no such zone. */
+function wallClock(timeZone: string, atMs: number): number {
+  return Date.parse(`${zoneOf(timeZone).formatter.format(atMs).replace(" ", "T")}Z`);
+}
+
+/** How far a zone's clocks are before UTC at an instant, in ms. */
+function offsetAt(timeZone: string, atMs: number): number {
+  const zone = zoneOf(timeZone);
+  const quarter = Math.floor(atMs / QUARTER_MS);
+  if (zone.quarter !== quarter) {
+    zone.offsetMs = wallClock(timeZone, quarter * QUARTER_MS) - quarter * QUARTER_MS;
+    zone.quarter = quarter;
+  }
+  return zone.offsetMs;
+}
+
+function dayOffset(timeZone: string, day: number): number {
+  const { dayOffsets } = zoneOf(timeZone);
+  let offset = dayOffsets.get(day);
+  if (offset === undefined) {
+    const [before, after] = [(day - 1) * DAY_MS, (day + 2) * DAY_MS];
+    offset = wallClock(timeZone, before) - before;
+    if (offset !== wallClock(timeZone, after) - after) offset = NaN;
+    if (dayOffsets.size >= MOST_DAYS) dayOffsets.clear();
+    dayOffsets.set(day, offset);
+  }
+  return offset;
 }
 
 /**
@@ -31,6 +69,8 @@ function wallClock(timeZone: string, atMs: number): number {
  */
 export function localInstant(timeZone: string, day: number, minutes: number): number {
   const wall = day * DAY_MS + minutes * 60_000;
+  const offset = dayOffset(timeZone, day);
+  if (!Number.isNaN(offset)) return wall - offset;
   const offsetBefore = wallClock(timeZone, wall - DAY_MS) - (wall - DAY_MS);
   const offsetAfter = wallClock(timeZone, wall + DAY_MS) - (wall + DAY_MS);
   const [early, late] = [wall - offsetBefore, wall - offsetAfter].sort((a, b) => a - b);
@@ -44,7 +84,7 @@ export function timeToMinutes(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
-/** One instant seen in many zones; each zone's answers are worked out once. */
+/** One instant seen in many zones. */
 export interface ZoneClock {
   readonly nowMs: number;
   /** Day number of the local date. */
@@ -54,22 +94,9 @@ export interface ZoneClock {
 }
 
 export function createZoneClock(nowMs: number): ZoneClock {
-  const todays = new Map<string, number>();
-  const instants = new Map<string, number>();
   return {
     nowMs,
-    today(timeZone) {
-      let day = todays.get(timeZone);
-      if (day === undefined) todays.set(timeZone, day = dateToDay(todayIn(timeZone, nowMs)));
-      return day;
-    },
-    instant(timeZone, day, time) {
-      const key = `${timeZone} ${day} ${time}`;
-      let at = instants.get(key);
-      if (at === undefined) {
-        instants.set(key, at = localInstant(timeZone, day, timeToMinutes(time)));
-      }
-      return at;
-    },
+    today: (timeZone) => Math.floor((nowMs + offsetAt(timeZone, nowMs)) / DAY_MS),
+    instant: (timeZone, day, time) => localInstant(timeZone, day, timeToMinutes(time)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Tile } from "../../shared/tile.ts";
+import { type Tile, versionOfDock } from "../../shared/tile.ts";
 import type { Sql } from "../platform/sql.ts";
 import { createLeafDirectory, type LeafDirectory } from "./leaf-directory.ts";
 import { type DockChange, type LogPart, readChangeLog, readLeaves } from "./tile-queries.ts";
@@ -57,15 +57,15 @@ export class ChangeLog {
     this.#readMs = -Infinity;
   }
 
-  /** Whether a tile holds every change that is known of its docks. */
-  isCurrent(tile: Tile): boolean {
-    const asOf = Number(tile.asOf);
-    if (asOf < this.#coveredFrom || !this.directory.has(tile.quadkey)) return false;
-    const changes = this.#byLeaf.get(tile.quadkey);
-    if (!changes) return true;
-    const versions = new Map(tile.docks.map((dock) => [dock.id, dock.version]));
-    for (const { dockId, version, xid } of changes.values()) {
-      if (xid >= asOf && (versions.get(dockId) ?? 0) < version) return false;
+  /** Whether a leaf's tiles, all read at once, hold every change that is known of its docks. */
+  isCurrent(pages: readonly Tile[]): boolean {
+    const [first] = pages;
+    if (!first) return false;
+    const asOf = Number(first.asOf);
+    if (asOf < this.#coveredFrom || !this.directory.has(first.quadkey)) return false;
+    for (const { dockId, version, xid } of this.#byLeaf.get(first.quadkey)?.values() ?? []) {
+      if (xid < asOf) continue;
+      if (pages.every((page) => versionOfDock(page, dockId) < version)) return false;
     }
     return true;
   }

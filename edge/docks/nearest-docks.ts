@@ -2,7 +2,9 @@ import type { SearchItem } from "../../shared/api.ts";
 import type { PartialVessel } from "../../shared/boat.ts";
 import type { Position } from "../../shared/geo.ts";
 import type { Stay } from "../../shared/stay.ts";
+import { toItem } from "../../shared/search-answer.ts";
 import type { Deps } from "../deps.ts";
+import { photoUrl } from "./photo-url.ts";
 import { searchDocks } from "./search-docks.ts";
 import type { TileStore } from "./tile-store.ts";
 
@@ -24,18 +26,18 @@ export function findNearestDocks(
   const asked = underWay.get(deps.tiles) ?? new Map<string, Promise<SearchItem[]>>();
   underWay.set(deps.tiles, asked);
   const answer = asked.get(question) ??
-    search(deps, dock, stay, vessel).finally(() => asked.delete(question));
+    ask(deps, dock, stay, vessel).finally(() => asked.delete(question));
   asked.set(question, answer);
   return answer;
 }
 
-async function search(
+async function ask(
   deps: Deps,
   dock: Position & { id: number },
   { from, to }: Stay,
   vessel: PartialVessel,
 ): Promise<SearchItem[]> {
-  const { answer } = await searchDocks(
+  const { found, search } = await searchDocks(
     deps,
     {
       area: { near: { lat: dock.lat, lon: dock.lon }, radiusM: RADIUS_M },
@@ -50,7 +52,8 @@ async function search(
     (_, work) => Promise.resolve(work()),
   );
   // What is not known to fit is no help to somebody who was just disappointed.
-  return answer.items
+  return found.docks
+    .map((dock) => toItem(dock, search, photoUrl))
     .filter(({ id, fit }) => id !== dock.id && fit?.verdict !== "unknown")
     .slice(0, MOST);
 }

@@ -1,17 +1,24 @@
-import type { SearchAnswer } from "../../shared/api.ts";
 import { Problem } from "../../shared/problem.ts";
-import { searchTiles } from "../../shared/search.ts";
-import { areaToBbox, type DockSearch, type WaterArea } from "../../shared/search-terms.ts";
+import { findDocks, type FoundDocks } from "../../shared/search.ts";
+import type { AnswerRest } from "../../shared/search-answer.ts";
+import {
+  areaToBbox,
+  type DockSearch,
+  type WaterArea,
+  type WaterSearch,
+} from "../../shared/search-terms.ts";
 import type { Deps } from "../deps.ts";
 import { leavesToClusters } from "./leaf-clusters.ts";
-import { photoUrl } from "./photo-url.ts";
 import type { LayerCounts } from "./tile-store.ts";
 
 /** Tiles that one search reads: some 12,000 docks. A wider view gets clusters beside them. */
 const MOST_TILES = 24;
 
 export interface Found {
-  answer: SearchAnswer;
+  found: FoundDocks;
+  /** What was asked, with its place looked up. */
+  search: WaterSearch;
+  rest: AnswerRest;
   layers: LayerCounts;
 }
 
@@ -28,23 +35,17 @@ export async function searchDocks(
   measure: Measure,
 ): Promise<Found> {
   const area = await resolveArea(deps, search.area);
+  const asked = { ...search, area };
   const [water, rates] = await measure(
     "tiles",
     () => Promise.all([deps.tiles.waterIn(areaToBbox(area), MOST_TILES), deps.exchangeRates()]),
   );
-  const answer = await measure(
+  const found = await measure(
     "engine",
-    () => searchTiles(water.tiles, { ...search, area }, { nowMs: deps.now(), rates, photoUrl }),
+    () => findDocks(water.tiles, asked, { nowMs: deps.now(), rates }),
   );
-  if (water.whole) return { answer, layers: water.layers };
-  return {
-    answer: {
-      ...answer,
-      total: { value: answer.total.value, relation: "gte" },
-      clusters: leavesToClusters(water.leaves),
-    },
-    layers: water.layers,
-  };
+  const rest = water.whole ? {} : { isPart: true, clusters: leavesToClusters(water.leaves) };
+  return { found, search: asked, rest, layers: water.layers };
 }
 
 /** A place's circle of water, or the area as it is. */

@@ -1,14 +1,16 @@
 import { SearchAnswer } from "../../shared/api.ts";
 import { Problem } from "../../shared/problem.ts";
 import { isQuadkey, ROOT_NAME } from "../../shared/quadkey.ts";
+import { writeAnswer } from "../../shared/search-answer.ts";
 import { parseDockSearch } from "../../shared/search-query.ts";
-import { encodeTile } from "../../shared/tile.ts";
 import { type Call, publicEndpoint } from "../http/endpoint.ts";
 import { PAGE_QUERY } from "../http/query.ts";
 import { taggedResponse } from "../http/respond.ts";
 import { answerMyDocks } from "./my-docks-routes.ts";
+import { photoUrl } from "./photo-url.ts";
 import { searchDocks } from "./search-docks.ts";
 import type { LayerCounts } from "./tile-store.ts";
+import { tileToWire } from "./tile-wire.ts";
 
 export const getDocks = publicEndpoint({
   summary: "Search docks; or, with host=me, your own",
@@ -42,12 +44,15 @@ export const getDocks = publicEndpoint({
   async handle(call: Call) {
     if (call.query.has("host")) return await answerMyDocks(call);
     const search = parseDockSearch(call.query, call.nowMs);
-    const { answer, layers } = await searchDocks(
+    const { found, search: asked, rest, layers } = await searchDocks(
       call.deps,
       search,
       (name, work) => call.timing.measure(name, work),
     );
-    const text = await call.timing.measure("encode", () => JSON.stringify(answer));
+    const text = await call.timing.measure(
+      "encode",
+      () => writeAnswer(found, asked, photoUrl, rest),
+    );
     return await taggedResponse(text, {
       // Docks are taken at any moment: whoever keeps an answer asks whether it still holds.
       "Cache-Control": "no-cache",
@@ -57,17 +62,29 @@ export const getDocks = publicEndpoint({
 });
 
 export const getTile = publicEndpoint({
-  summary: "One tile of docks, for clients that search by themselves",
-  async handle({ deps, params }) {
+  summary: "One tile of docks in its packed form, for clients that search by themselves",
+  queryDoc: { page: "from 0 on: a leaf has more than one where many docks lie at one place" },
+  async handle({ deps, params, query, request }) {
     const name = params.quadkey ?? "";
     const quadkey = name === ROOT_NAME ? "" : name;
-    const tile = isQuadkey(name) || name === ROOT_NAME
-      ? await deps.tiles.tileOf(quadkey)
+    const pages = isQuadkey(name) || name === ROOT_NAME
+      ? await deps.tiles.leafOf(quadkey)
       : undefined;
+    const tile = pages?.[Number(query.get("page") ?? "0")];
     if (!tile) throw new Problem("not-found", `Cannot read tile: ${name} is no leaf of the world`);
-    return await taggedResponse(encodeTile(tile), { "Cache-Control": "no-cache" });
+    const { plain, zipped } = await tileToWire(tile);
+    const isZipped = /\bgzip\b/.test(request.headers.get("Accept-Encoding") ?? "");
+    return await taggedResponse(isZipped ? zipped : plain, {
+      "Cache-Control": "no-cache",
+      "Content-Type": TILE_TYPE,
+      "Vary": "Accept-Encoding",
+      ...(isZipped ? { "Content-Encoding": "gzip" } : {}),
+    });
   },
 });
+
+/** Registered by nobody: of this product's own tree (RFC 6838, 3.2). */
+const TILE_TYPE = "application/vnd.dokkerr.tile";
 
 /** RFC 9211: one entry for each layer asked, the nearest to the origin first. */
 function cacheStatus({ memory, shared, origin }: LayerCounts): string {

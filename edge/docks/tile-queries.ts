@@ -1,4 +1,4 @@
-import type { Tile, TileDock } from "../../shared/tile.ts";
+import type { TileContent, TileDock } from "../../shared/tile-dock.ts";
 import { onlyRow, type Sql } from "../platform/sql.ts";
 import type { Leaf } from "./leaf-directory.ts";
 
@@ -78,16 +78,24 @@ export async function readLeaves(sql: Sql): Promise<{ version: number; leaves: L
   );
 }
 
+/** Nowhere on Earth is it still the day before this one. */
+const FIRST_NIGHT = "(current_date - 2)";
+
 interface TileRow {
   leaf: string;
   as_of: string;
+  base_day: number;
   docks: (Omit<TileDock, "occupied"> & { occupied: number[][] })[];
 }
 
-/** The tiles of some leaves, each as of one snapshot; a leaf that holds nothing gives an empty one. */
-export async function loadTiles(sql: Sql, quadkeys: readonly string[]): Promise<Tile[]> {
+/** What a leaf's tiles are made from. */
+export type LeafContent = Omit<TileContent, "page" | "pages">;
+
+/** The docks of some leaves, each leaf as of one snapshot; one that holds nothing has none. */
+export async function loadLeaves(sql: Sql, quadkeys: readonly string[]): Promise<LeafContent[]> {
   const rows = await sql.query<TileRow>(
-    `SELECT leaf, pg_snapshot_xmin(pg_current_snapshot())::text AS as_of, coalesce((
+    `SELECT leaf, pg_snapshot_xmin(pg_current_snapshot())::text AS as_of,
+       ${FIRST_NIGHT} - date '1970-01-01' AS base_day, coalesce((
        SELECT jsonb_agg(jsonb_build_object(
          'id', d.id, 'version', c.version, 'lat', d.public_lat, 'lon', d.public_lon,
          'name', d.name, 'kind', d.kind, 'harbourId', h.id, 'harbourName', h.name,
@@ -109,7 +117,7 @@ export async function loadTiles(sql: Sql, quadkeys: readonly string[]): Promise<
              lower(o.nights) - date '1970-01-01', upper(o.nights) - date '1970-01-01',
              lower(o.span), coalesce(upper(o.span), -1)) ORDER BY o.nights), '[]')
            FROM occupancy o
-           WHERE o.dock_id = d.id AND o.nights && daterange(current_date - 2, NULL)))
+           WHERE o.dock_id = d.id AND o.nights && daterange(${FIRST_NIGHT}, NULL)))
          ORDER BY d.id)
        FROM dock d
        JOIN calendar c ON c.dock_id = d.id
@@ -121,8 +129,8 @@ export async function loadTiles(sql: Sql, quadkeys: readonly string[]): Promise<
   );
   return rows.map((row) => ({
     quadkey: row.leaf,
-    page: 0,
     asOf: row.as_of,
+    baseDay: row.base_day,
     docks: row.docks.map((dock) => ({ ...dock, occupied: dock.occupied.flat() })),
   }));
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Bbox } from "../../shared/geo.ts";
+import { tileDocks } from "../../shared/tile.ts";
 import { createTestEdge, signUp, type TestEdge, type TestPerson } from "../local/test-edge.ts";
 import { bookStay, createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
 import type { SharedCache } from "../platform/cache.ts";
@@ -7,6 +8,9 @@ import type { Sql } from "../platform/sql.ts";
 import { createTileStore, type TileStore } from "./tile-store.ts";
 
 const NEWPORT: Bbox = { west: -71.4, south: 41.4, east: -71.2, north: 41.6 };
+
+/** Where nothing else lies. */
+const SPOT = { lat: 41.45, lon: -71.25 };
 
 let edge: TestEdge;
 let harbour: TestHarbour;
@@ -22,14 +26,30 @@ afterAll(() => edge.close());
 /** Another process: a store with its own memory and clock over the same database. */
 function anotherProcess(parts: { sql?: Sql; cache?: SharedCache } = {}) {
   const clock = { nowMs: 1_000_000 };
+  const works: Promise<unknown>[] = [];
   const store = createTileStore({
     sql: parts.sql ?? edge.sql,
     cache: parts.cache,
     now: () => clock.nowMs,
     budgetBytes: 32e6,
-    background: (work) => void work,
+    background: (work) => void works.push(work),
   });
-  return { store, clock };
+  return { store, clock, settle: () => Promise.all(works) };
+}
+
+/** A cache that processes share, and what it keeps. */
+function createTestCache() {
+  const kept = new Map<string, string>();
+  const cache: SharedCache = {
+    getMany: (keys) => Promise.resolve(keys.map((key) => kept.get(key))),
+    setMany(entries) {
+      for (const [key, value] of entries) kept.set(key, value);
+      return Promise.resolve(true);
+    },
+    delete: () => Promise.resolve(true),
+    ping: () => Promise.resolve(),
+  };
+  return { cache, kept };
 }
 
 /** A promise that the test opens. */
@@ -41,7 +61,7 @@ function gate() {
 
 async function nightsTaken(store: TileStore, dockId: number): Promise<number | undefined> {
   const { tiles } = await store.waterIn(NEWPORT, 10);
-  const dock = tiles.flatMap((tile) => tile.docks).find(({ id }) => id === dockId);
+  const dock = tiles.flatMap(tileDocks).find(({ id }) => id === dockId);
   return dock && dock.occupied.length / 4;
 }
 
@@ -110,27 +130,57 @@ describe("createTileStore", () => {
   });
 
   it("takes a tile of Redis that is current, and none that is not", async () => {
-    const kept = new Map<string, string>();
-    const cache: SharedCache = {
-      getMany: (keys) => Promise.resolve(keys.map((key) => kept.get(key))),
-      setMany(entries) {
-        for (const [key, value] of entries) kept.set(key, value);
-        return Promise.resolve(true);
-      },
-      delete: () => Promise.resolve(true),
-      ping: () => Promise.resolve(),
-    };
+    const { cache, kept } = createTestCache();
     const dock = await harbour.addDock();
-    await anotherProcess({ cache }).store.waterIn(NEWPORT, 10);
+    const first = anotherProcess({ cache });
+    await first.store.waterIn(NEWPORT, 10);
+    await first.settle();
     const second = await anotherProcess({ cache }).store.waterIn(NEWPORT, 10);
     expect(second.layers).toEqual({ memory: 0, shared: 1, origin: 0 });
 
     await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
-    const third = anotherProcess({ cache }).store;
-    expect(await nightsTaken(third, dock.id)).toBe(1);
+    const third = anotherProcess({ cache });
+    expect(await nightsTaken(third.store, dock.id)).toBe(1);
+    await third.settle();
 
-    for (const key of kept.keys()) kept.set(key, kept.get(key)!.slice(0, 100));
-    const fourth = await anotherProcess({ cache }).store.waterIn(NEWPORT, 10);
-    expect(fourth.layers).toEqual({ memory: 0, shared: 0, origin: 1 });
+    for (const damage of [(text: string) => text.slice(0, 100), () => "no base64", () => ""]) {
+      for (const [key, text] of kept) kept.set(key, damage(text));
+      const other = anotherProcess({ cache });
+      const { layers } = await other.store.waterIn(NEWPORT, 10);
+      expect(layers).toEqual({ memory: 0, shared: 0, origin: 1 });
+      await other.settle();
+    }
+  });
+
+  it("has all of 600 docks at one place, and sees each one's bookings", async () => {
+    const first = await harbour.addDock({ position: SPOT });
+    const rows = await edge.sql.query<{ id: number }>(
+      `INSERT INTO dock SELECT (jsonb_populate_record(d, jsonb_build_object(
+         'id', nextval(pg_get_serial_sequence('dock', 'id')), 'leaf', NULL, 'status', 'draft'))).*
+       FROM dock d, generate_series(1, 599) WHERE d.id = $1 RETURNING id`,
+      [first.id],
+    );
+    const ids = rows.map(({ id }) => id);
+    await edge.sql.query("INSERT INTO calendar (dock_id) SELECT unnest($1::bigint[])", [ids]);
+    await edge.sql.query("SELECT place_dock(id, 'published') FROM unnest($1::bigint[]) AS d (id)", [
+      ids,
+    ]);
+    const { cache } = createTestCache();
+    const box: Bbox = { west: SPOT.lon, south: SPOT.lat, east: SPOT.lon, north: SPOT.lat };
+    const one = anotherProcess({ cache });
+    const { tiles } = await one.store.waterIn(box, 1);
+    expect(tiles.map(({ page, pages, count }) => [page, pages, count]))
+      .toEqual([[0, 2, 512], [1, 2, 88]]);
+    await one.settle();
+    const other = anotherProcess({ cache });
+    const { tiles: shared, layers } = await other.store.waterIn(box, 1);
+    expect(layers).toEqual({ memory: 0, shared: 1, origin: 0 });
+    expect(shared.flatMap(tileDocks)).toEqual(tiles.flatMap(tileDocks));
+
+    const last = ids.at(-1)!;
+    await bookStay(guest, last, { from: "2027-07-03", to: "2027-07-10" });
+    other.clock.nowMs += 501;
+    const { tiles: later } = await other.store.waterIn(box, 1);
+    expect(later.flatMap(tileDocks).find(({ id }) => id === last)?.occupied).toHaveLength(4);
   });
 });

@@ -1,18 +1,20 @@
 import type { Bbox, Position } from "../../shared/geo.ts";
 import { bboxCentre, distanceM } from "../../shared/geo.ts";
-import { quadkeyToBbox, ROOT_NAME } from "../../shared/quadkey.ts";
-import { decodeTile, encodeTile, type Tile, TILE_FORMAT, TileDamaged } from "../../shared/tile.ts";
+import { quadkeyToBbox } from "../../shared/quadkey.ts";
+import { splitPages } from "../../shared/tile-dock.ts";
+import { decodeTile, encodeTile, type Tile, tileBytes } from "../../shared/tile.ts";
 import type { SharedCache } from "../platform/cache.ts";
 import type { Sql } from "../platform/sql.ts";
 import { ChangeLog } from "./change-log.ts";
 import type { Leaf } from "./leaf-directory.ts";
-import { loadTiles } from "./tile-queries.ts";
+import { loadLeaves } from "./tile-queries.ts";
+import { readLeaf, sharedKey, writeLeaf } from "./shared-tiles.ts";
 
 /** How long Redis keeps a tile; it is checked against the change log whenever it is read. */
 const SHARED_TTL_SECONDS = 10 * 60;
 
-/** Rough memory of one dock's record with its stays. */
-const BYTES_A_DOCK = 3_000;
+/** A leaf's docks: one tile, or several where more lie at one place than a tile holds. */
+type Pages = readonly Tile[];
 
 /** A load whose tile was overtaken by a change while it ran is done again, so many times at most. */
 const MOST_LOADS = 3;
@@ -37,8 +39,8 @@ export interface Water {
 export interface TileStore {
   /** Tiles that cover a box, the nearest to its middle first, at most `most` of them. */
   waterIn(box: Bbox, most: number): Promise<Water>;
-  /** One leaf's tile; undefined where the quadkey is no leaf now. */
-  tileOf(quadkey: string): Promise<Tile | undefined>;
+  /** One leaf's tiles; undefined where the quadkey is no leaf now. */
+  leafOf(quadkey: string): Promise<readonly Tile[] | undefined>;
   /** A dock was changed by this process: the next answer looks at the change log first. */
   noteWrite(): void;
 }
@@ -61,79 +63,90 @@ export function createTileStore(options: TileStoreOptions): TileStore {
   const { sql, cache, now, budgetBytes, background } = options;
   const log = new ChangeLog(sql, now);
   /** In the order of use, the longest unused first. */
-  const memory = new Map<string, Tile>();
-  const loading = new Map<string, Promise<Tile>>();
+  const memory = new Map<string, Pages>();
+  const loading = new Map<string, Promise<Pages>>();
   let bytes = 0;
 
-  function keep(tile: Tile): void {
-    drop(tile.quadkey);
-    memory.set(tile.quadkey, tile);
-    bytes += sizeOf(tile);
+  function keep(quadkey: string, pages: Pages): void {
+    drop(quadkey);
+    memory.set(quadkey, pages);
+    bytes += sizeOf(pages);
     for (const oldest of memory.keys()) {
-      if (bytes <= budgetBytes || oldest === tile.quadkey) break;
+      if (bytes <= budgetBytes || oldest === quadkey) break;
       drop(oldest);
     }
   }
 
   function drop(quadkey: string): void {
-    const tile = memory.get(quadkey);
-    if (!tile) return;
+    const pages = memory.get(quadkey);
+    if (!pages) return;
     memory.delete(quadkey);
-    bytes -= sizeOf(tile);
+    bytes -= sizeOf(pages);
   }
 
-  function remembered(quadkey: string): Tile | undefined {
-    const tile = memory.get(quadkey);
-    if (!tile) return undefined;
-    if (!log.isCurrent(tile)) {
+  function remembered(quadkey: string): Pages | undefined {
+    const pages = memory.get(quadkey);
+    if (!pages) return undefined;
+    if (!log.isCurrent(pages)) {
       drop(quadkey);
       return undefined;
     }
     memory.delete(quadkey);
-    memory.set(quadkey, tile);
-    return tile;
+    memory.set(quadkey, pages);
+    return pages;
   }
 
-  async function loadFromShared(quadkeys: readonly string[]): Promise<Map<string, Tile>> {
-    const texts = await cache?.getMany(quadkeys.map(sharedKey));
-    const tiles = (texts ?? []).map(readShared).filter((tile) => tile !== undefined);
-    return new Map(tiles.filter((tile) => log.isCurrent(tile)).map((tile) => [tile.quadkey, tile]));
-  }
-
-  async function loadFromOrigin(quadkeys: readonly string[]): Promise<Map<string, Tile>> {
-    let tiles = await loadTiles(sql, quadkeys);
-    for (let loads = 1; loads < MOST_LOADS; loads++) {
-      // What was read of the log meanwhile may be newer than the snapshot that the load saw.
-      const overtaken = tiles.filter((tile) =>
-        log.directory.has(tile.quadkey) && !log.isCurrent(tile)
-      );
-      if (overtaken.length === 0) break;
-      const again = await loadTiles(sql, overtaken.map(({ quadkey }) => quadkey));
-      const byKey = new Map(again.map((tile) => [tile.quadkey, tile]));
-      tiles = tiles.map((tile) => byKey.get(tile.quadkey) ?? tile);
+  async function loadFromShared(quadkeys: readonly string[]): Promise<Map<string, Pages>> {
+    const texts = await cache?.getMany(quadkeys.map(sharedKey)) ?? [];
+    const leaves = await Promise.all(
+      texts.map(async (text) => text === undefined ? undefined : await readLeaf(text)),
+    );
+    const found = new Map<string, Pages>();
+    for (const [i, pages] of leaves.entries()) {
+      const quadkey = quadkeys[i];
+      if (quadkey !== undefined && pages && log.isCurrent(pages)) found.set(quadkey, pages);
     }
-    const entries = tiles.map((tile) => [sharedKey(tile.quadkey), encodeTile(tile)] as const);
-    if (cache) background(cache.setMany(entries, SHARED_TTL_SECONDS));
-    return new Map(tiles.map((tile) => [tile.quadkey, tile]));
+    return found;
+  }
+
+  async function loadFromOrigin(quadkeys: readonly string[]): Promise<Map<string, Pages>> {
+    const found = new Map<string, Pages>();
+    const written: [string, Uint8Array<ArrayBuffer>[]][] = [];
+    let left = quadkeys;
+    for (let loads = 1; left.length > 0; loads++) {
+      for (const leaf of await loadLeaves(sql, left)) {
+        const encoded = splitPages(leaf).map(encodeTile);
+        const pages = encoded.map(decodeTile);
+        // What was read of the log meanwhile may be newer than the snapshot that the load saw.
+        const isOvertaken = log.directory.has(leaf.quadkey) && !log.isCurrent(pages);
+        if (isOvertaken && loads < MOST_LOADS) continue;
+        found.set(leaf.quadkey, pages);
+        written.push([sharedKey(leaf.quadkey), encoded]);
+      }
+      left = left.filter((quadkey) => !found.has(quadkey));
+    }
+    if (cache) background(share(cache, written));
+    return found;
   }
 
   async function loadMissing(quadkeys: readonly string[], layers: LayerCounts) {
     const shared = await loadFromShared(quadkeys);
     const left = quadkeys.filter((quadkey) => !shared.has(quadkey));
-    const origin = left.length > 0 ? await loadFromOrigin(left) : new Map<string, Tile>();
+    const origin = left.length > 0 ? await loadFromOrigin(left) : new Map<string, Pages>();
     layers.shared += shared.size;
     layers.origin += origin.size;
-    for (const tile of [...shared.values(), ...origin.values()]) keep(tile);
-    return new Map([...shared, ...origin]);
+    const found = new Map([...shared, ...origin]);
+    for (const [quadkey, pages] of found) keep(quadkey, pages);
+    return found;
   }
 
   async function tilesOf(quadkeys: readonly string[], layers: LayerCounts): Promise<Tile[]> {
-    const known = new Map<string, Promise<Tile>>();
+    const known = new Map<string, Promise<Pages>>();
     const missing: string[] = [];
     for (const quadkey of quadkeys) {
-      const tile = remembered(quadkey);
-      if (tile) layers.memory++;
-      const waiting = tile ? Promise.resolve(tile) : loading.get(quadkey);
+      const pages = remembered(quadkey);
+      if (pages) layers.memory++;
+      const waiting = pages ? Promise.resolve(pages) : loading.get(quadkey);
       if (waiting) known.set(quadkey, waiting);
       else missing.push(quadkey);
     }
@@ -141,7 +154,7 @@ export function createTileStore(options: TileStoreOptions): TileStore {
       const batch = loadMissing(missing, layers);
       for (const quadkey of missing) {
         const one = batch
-          .then((tiles) => tiles.get(quadkey) ?? emptyTile(quadkey))
+          .then((found) => found.get(quadkey) ?? [])
           .finally(() => loading.delete(quadkey));
         // Whoever asked hears of a failure; a load that nobody waits for any more must not end the
         // process.
@@ -150,7 +163,7 @@ export function createTileStore(options: TileStoreOptions): TileStore {
         known.set(quadkey, one);
       }
     }
-    return await Promise.all(known.values());
+    return (await Promise.all(known.values())).flat();
   }
 
   return {
@@ -162,38 +175,29 @@ export function createTileStore(options: TileStoreOptions): TileStore {
       return { tiles, leaves, whole: leaves.length <= most, layers };
     },
 
-    async tileOf(quadkey) {
+    async leafOf(quadkey) {
       await log.catchUp();
       if (!log.directory.has(quadkey)) return undefined;
-      const [tile] = await tilesOf([quadkey], { memory: 0, shared: 0, origin: 0 });
-      return tile;
+      return await tilesOf([quadkey], { memory: 0, shared: 0, origin: 0 });
     },
 
     noteWrite: () => log.expire(),
   };
 }
 
-function sharedKey(quadkey: string): string {
-  return `tile:${TILE_FORMAT}:${quadkey || ROOT_NAME}`;
+/** Puts leaves where other processes find them; compressing them takes its time. */
+async function share(
+  cache: SharedCache,
+  leaves: readonly [key: string, pages: Uint8Array<ArrayBuffer>[]][],
+): Promise<void> {
+  const entries = await Promise.all(
+    leaves.map(async ([key, pages]) => [key, await writeLeaf(pages)] as const),
+  );
+  await cache.setMany(entries, SHARED_TTL_SECONDS);
 }
 
-function readShared(text: string | undefined): Tile | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return decodeTile(text);
-  } catch (error) {
-    // A damaged copy is as good as none: the origin has the tile.
-    if (error instanceof TileDamaged) return undefined;
-    throw error;
-  }
-}
-
-function sizeOf(tile: Tile): number {
-  return (tile.docks.length + 1) * BYTES_A_DOCK;
-}
-
-function emptyTile(quadkey: string): Tile {
-  return { quadkey, page: 0, asOf: "0", docks: [] };
+function sizeOf(pages: Pages): number {
+  return pages.reduce((sum, page) => sum + tileBytes(page), 0);
 }
 
 function nearestFirst(leaves: readonly Leaf[], centre: Position): Leaf[] {

@@ -39,15 +39,18 @@ export function problemToResponse(problem: Problem, requestId: string): Response
   });
 }
 
-/** A text, JSON where nothing else is said, with the strong entity tag of its content. */
+/** A text or bytes, JSON where nothing else is said, with the strong entity tag of its content. */
 export async function taggedResponse(
-  text: string,
+  content: string | Uint8Array<ArrayBuffer>,
   headers: Readonly<Record<string, string>>,
 ): Promise<Response> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const digest = await crypto.subtle.digest(
+    "SHA-256",
+    typeof content === "string" ? new TextEncoder().encode(content) : content,
+  );
   const bytes = Array.from(new Uint8Array(digest, 0, 12));
   const tag = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return new Response(text, {
+  return new Response(content, {
     headers: { "Content-Type": "application/json", ...headers, ETag: `"${tag}"` },
   });
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "v
 import type { Harbour } from "../../../shared/dock.ts";
 import { blurPosition } from "../../../shared/blur.ts";
 import { positionToQuadkey } from "../../../shared/quadkey.ts";
+import { tileDocks } from "../../../shared/tile.ts";
 import { createTileStore } from "../../docks/tile-store.ts";
 import { pauseDock } from "../../docks/pause-dock.ts";
 import { publishDock } from "../../docks/publish-dock.ts";
@@ -306,7 +307,7 @@ describe("importFile with --publish", () => {
       background: (work) => void work,
     });
     const seen = async () =>
-      (await store.waterIn(AROUND, 100)).tiles.flatMap((tile) => tile.docks.map(({ id }) => id));
+      (await store.waterIn(AROUND, 100)).tiles.flatMap(tileDocks).map(({ id }) => id);
     expect(await seen()).toEqual([first.id]);
     const small = Array.from({ length: 20 }, (_, i) => csvRow(`S ${i}`, 41.48 + i * 1e-4));
     await importText("small.csv", [CSV_HEADER, ...small].join("\n"), { publish: true });

@@ -1,0 +1,130 @@
+import type { Cluster, SearchItem } from "./api.ts";
+import { bitsToAmenities } from "./dock.ts";
+import { writeFit } from "./fit-json.ts";
+import { fitBoat, type FitDock, isVesselGiven, type Water } from "./fit.ts";
+import { divideRounded } from "./money.ts";
+import type { FoundDock, FoundDocks } from "./search.ts";
+import type { WaterSearch } from "./search-terms.ts";
+import { dateToDay } from "./stay.ts";
+import { DEGREE } from "./tile-positions.ts";
+import { currencyAt } from "./tile-rates.ts";
+import { nameAt } from "./tile-names.ts";
+import { sizesAt } from "./tile-sizes.ts";
+import { traitsAt } from "./tile-traits.ts";
+import type { ShownDock, Tile } from "./tile.ts";
+
+/** What of a dock's item every question gets. */
+type ShownItem = Omit<SearchItem, "price" | "fit" | "distanceM">;
+
+function toShown(tile: Tile, dock: number, photoUrl: (key: string) => string): ShownItem {
+  const { positions, extras, names } = tile;
+  const sizes = sizesAt(tile.sizes, dock);
+  const traits = traitsAt(tile.traits, dock);
+  const harbour = names.harbours[names.harbourOf[dock]!]!;
+  const photo = extras.photos[extras.photoOf[dock]!]!;
+  return {
+    id: positions.ids[dock]!,
+    version: positions.versions[dock]!,
+    name: nameAt(names, dock),
+    kind: sizes.kind,
+    lat: positions.lats[dock]! / DEGREE,
+    lon: positions.lons[dock]! / DEGREE,
+    harbourId: harbour.id,
+    harbourName: harbour.name,
+    country: harbour.country,
+    maxLoaCm: sizes.maxLoaCm,
+    maxBeamCm: sizes.maxBeamCm,
+    depthCm: sizes.depthCm,
+    depthDatum: sizes.depthDatum,
+    amenities: bitsToAmenities(traits.amenities),
+    instantBook: traits.instantBook,
+    collection: traits.collection,
+    photo: photo === null ? null : photoUrl(photo),
+    rating: extras.ratings[extras.ratingOf[dock]!]!,
+  };
+}
+
+/** All that a list shows of a dock that was found. */
+export function toItem(
+  { tile, dock, distanceM, totalMinor }: FoundDock,
+  { stay, vessel }: WaterSearch,
+  photoUrl: (key: string) => string,
+): SearchItem {
+  return {
+    ...toShown(tile, dock, photoUrl),
+    price: stay && totalMinor !== undefined
+      ? {
+        currency: currencyAt(tile.rates, dock),
+        totalMinor,
+        nightlyMinor: divideRounded(totalMinor, dateToDay(stay.to) - dateToDay(stay.from)),
+      }
+      : null,
+    fit: isVesselGiven(vessel)
+      ? fitBoat(toFitDock(tile, dock), vessel, waterAt(tile, dock), stay?.to)
+      : null,
+    distanceM,
+  };
+}
+
+function toFitDock(tile: Tile, dock: number): FitDock {
+  const { outlets, hullTypes, requiresInsurance } = traitsAt(tile.traits, dock);
+  return { ...sizesAt(tile.sizes, dock), outlets, hullTypes, requiresInsurance };
+}
+
+function waterAt({ names }: Tile, dock: number): Water | undefined {
+  const highCm = names.harbours[names.harbourOf[dock]!]!.tideHighCm;
+  return highCm === null ? undefined : { lowCm: 0, highCm };
+}
+
+/** What an answer says beside the docks of its page. */
+export interface AnswerRest {
+  /** There is more than was read: the total is the least that there is. */
+  isPart?: boolean;
+  clusters?: readonly Cluster[];
+}
+
+/**
+ * The JSON of a search's answer: what `JSON.stringify` of `searchTiles`'s would be, but joined from
+ * what was kept of each dock and what depends on the question.
+ */
+export function writeAnswer(
+  { docks, total, nextCursor }: FoundDocks,
+  { stay, vessel }: WaterSearch,
+  photoUrl: (key: string) => string,
+  { isPart = false, clusters }: AnswerRest = {},
+): string {
+  const isFitAsked = isVesselGiven(vessel);
+  const nights = stay ? dateToDay(stay.to) - dateToDay(stay.from) : 0;
+  let items = "";
+  for (let i = 0; i < docks.length; i++) {
+    const { tile, dock, totalMinor, distanceM } = docks[i]!;
+    const { text, currency, fit, water } = keptOf(tile, dock, photoUrl);
+    if (i > 0) items += ",";
+    items += text;
+    if (totalMinor === undefined) items += `,"price":null`;
+    else {
+      items += `,"price":{"currency":"${currency}","totalMinor":${totalMinor},"nightlyMinor":`;
+      items += `${divideRounded(totalMinor, nights)}}`;
+    }
+    items += `,"fit":${isFitAsked ? writeFit(fit, vessel, water, stay?.to) : "null"}`;
+    items += `,"distanceM":${distanceM}}`;
+  }
+  const relation = isPart ? "gte" : "eq";
+  const gathered = clusters ? `,"clusters":${JSON.stringify(clusters)}` : "";
+  return `{"items":[${items}],"total":{"value":${total},"relation":"${relation}"}${gathered},` +
+    `"nextCursor":${JSON.stringify(nextCursor)}}`;
+}
+
+function keptOf(tile: Tile, dock: number, photoUrl: (key: string) => string): ShownDock {
+  const { memo } = tile;
+  if (memo.photoUrl !== photoUrl) {
+    memo.photoUrl = photoUrl;
+    memo.shown = [];
+  }
+  return memo.shown[dock] ??= {
+    text: JSON.stringify(toShown(tile, dock, photoUrl)).slice(0, -1),
+    currency: currencyAt(tile.rates, dock),
+    fit: toFitDock(tile, dock),
+    water: waterAt(tile, dock),
+  };
+}
