@@ -4,44 +4,16 @@ const DAY_MS = 86_400_000;
 
 /**
  * Day number of a local date: days since 1970-01-01, with no time zone in it. NaN where the text
- * is no date of the calendar (2027-02-30). Howard Hinnant's `days_from_civil`, whose years begin
- * in March (https://howardhinnant.github.io/date_algorithms.html): a search asks it often.
+ * is no date of the calendar (2027-02-30), or of a year before 100.
  */
 export function dateToDay(date: string): number {
-  if (date.length !== 10 || date.charCodeAt(4) !== HYPHEN || date.charCodeAt(7) !== HYPHEN) {
-    return NaN;
-  }
-  const year = numberAt(date, 0, 4);
-  const month = numberAt(date, 5, 7);
-  const day = numberAt(date, 8, 10);
-  // Written so that NaN, of what is no number, is refused as well.
-  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return NaN;
-  if (!(day <= daysIn(year, month))) return NaN;
-  const marchYear = month <= 2 ? year - 1 : year;
-  const era = Math.floor(marchYear / 400);
-  const yearOfEra = marchYear - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) +
-    dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
-
-const HYPHEN = 45;
-
-/** The number that the digits of a part of a text write; NaN where one is no digit. */
-function numberAt(text: string, from: number, to: number): number {
-  let value = 0;
-  for (let i = from; i < to; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) return NaN;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return NaN;
+  const month = +date.slice(5, 7) - 1;
+  const at = new Date(Date.UTC(+date.slice(0, 4), month, +date.slice(8)));
+  // February's 30th rolls over to March: only a date that keeps its month is one.
+  return at.getUTCMonth() === month && at.getUTCFullYear() === +date.slice(0, 4)
+    ? +at / DAY_MS
+    : NaN;
 }
 
 /** The local date `YYYY-MM-DD` of a day number. */
