@@ -25,6 +25,7 @@ export class ChangeLog {
   #coveredFrom = Infinity;
   #readMs = -Infinity;
   #reading: Promise<void> | undefined;
+  #changesSeen = 0;
   #byLeaf = new Map<string, Map<number, KnownChange>>();
 
   constructor(sql: Sql, now: () => number) {
@@ -36,6 +37,11 @@ export class ChangeLog {
   get directory(): LeafDirectory {
     if (!this.#directory) throw new Error("the change log has not been read yet");
     return this.#directory;
+  }
+
+  /** Grows whenever a reading tells of something new. */
+  get changesSeen(): number {
+    return this.#changesSeen;
   }
 
   /**
@@ -97,7 +103,9 @@ export class ChangeLog {
       const changes = this.#byLeaf.get(leaf) ?? new Map<number, KnownChange>();
       this.#byLeaf.set(leaf, changes);
       const known = changes.get(change.dockId);
-      if (!known || known.version < change.version) changes.set(change.dockId, change);
+      if (known && known.version >= change.version) continue;
+      changes.set(change.dockId, change);
+      this.#changesSeen++;
     }
   }
 
@@ -105,6 +113,7 @@ export class ChangeLog {
   #rekey(directory: LeafDirectory): void {
     const known = [...this.#byLeaf.values()].flatMap((changes) => [...changes.values()]);
     this.#directory = directory;
+    this.#changesSeen++;
     this.#byLeaf = new Map();
     for (const change of known) this.#remember(change);
   }

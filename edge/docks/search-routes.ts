@@ -87,7 +87,7 @@ export const getTile = publicEndpoint({
 const TILE_TYPE = "application/vnd.dokkerr.tile";
 
 /** RFC 9211: one entry for each layer asked, the nearest to the origin first. */
-function cacheStatus({ memory, shared, origin }: LayerCounts): string {
+function cacheStatus({ memory, shared = 0, origin = 0 }: LayerCounts): string {
   const asked = shared + origin > 0;
   const entries = asked
     ? [`dokkerr-redis; ${shared > 0 && origin === 0 ? "hit" : "fwd=miss"}`]

@@ -9,6 +9,7 @@ import { ChangeLog } from "./change-log.ts";
 import type { Leaf } from "./leaf-directory.ts";
 import { loadLeaves } from "./tile-queries.ts";
 import { readLeaf, sharedKey, writeLeaf } from "./shared-tiles.ts";
+import { tilesVersion } from "./tile-version.ts";
 
 /** How long Redis keeps a tile; it is checked against the change log whenever it is read. */
 const SHARED_TTL_SECONDS = 10 * 60;
@@ -19,11 +20,18 @@ type Pages = readonly Tile[];
 /** A load whose tile was overtaken by a change while it ran is done again, so many times at most. */
 const MOST_LOADS = 3;
 
-/** How many tiles a search was answered from by each layer, for `Cache-Status`. */
+/**
+ * How many of a view's leaves each layer gave, for `Cache-Status`: in the order in which they are
+ * asked. Undefined where a layer was not asked.
+ */
 export interface LayerCounts {
   memory: number;
-  shared: number;
-  origin: number;
+  /** Came by a load that somebody else had begun. */
+  collapsed: number;
+  /** The runtime's own cache. */
+  edge: number | undefined;
+  shared: number | undefined;
+  origin: number | undefined;
 }
 
 /** The water of a view: its tiles, and the leaves that were too many to read. */
@@ -33,10 +41,20 @@ export interface Water {
   leaves: Leaf[];
   /** Whether all leaves were read. */
   whole: boolean;
+  /**
+   * Says which docks at which versions its tiles hold; the same in another process that holds the
+   * same. It says nothing of leaves that were not read.
+   */
+  version: string;
   layers: LayerCounts;
 }
 
 export interface TileStore {
+  /**
+   * Looks at the change log, where that is due. The number is another one whenever any tile may
+   * show another thing than before: while it stays, so does every answer's water.
+   */
+  changesSeen(): Promise<number>;
   /** Tiles that cover a box, the nearest to its middle first, at most `most` of them. */
   waterIn(box: Bbox, most: number): Promise<Water>;
   /** One leaf's tiles; undefined where the quadkey is no leaf now. */
@@ -133,8 +151,8 @@ export function createTileStore(options: TileStoreOptions): TileStore {
     const shared = await loadFromShared(quadkeys);
     const left = quadkeys.filter((quadkey) => !shared.has(quadkey));
     const origin = left.length > 0 ? await loadFromOrigin(left) : new Map<string, Pages>();
-    layers.shared += shared.size;
-    layers.origin += origin.size;
+    if (cache) layers.shared = shared.size;
+    if (left.length > 0) layers.origin = origin.size;
     const found = new Map([...shared, ...origin]);
     for (const [quadkey, pages] of found) keep(quadkey, pages);
     return found;
@@ -147,6 +165,7 @@ export function createTileStore(options: TileStoreOptions): TileStore {
       const pages = remembered(quadkey);
       if (pages) layers.memory++;
       const waiting = pages ? Promise.resolve(pages) : loading.get(quadkey);
+      if (waiting && !pages) layers.collapsed++;
       if (waiting) known.set(quadkey, waiting);
       else missing.push(quadkey);
     }
@@ -167,18 +186,24 @@ export function createTileStore(options: TileStoreOptions): TileStore {
   }
 
   return {
+    async changesSeen() {
+      await log.catchUp();
+      return log.changesSeen;
+    },
+
     async waterIn(box, most) {
       await log.catchUp();
       const leaves = nearestFirst(log.directory.leavesIn(box), bboxCentre(box));
-      const layers = { memory: 0, shared: 0, origin: 0 };
+      const layers = noLayers();
       const tiles = await tilesOf(leaves.slice(0, most).map(({ quadkey }) => quadkey), layers);
-      return { tiles, leaves, whole: leaves.length <= most, layers };
+      const version = tilesVersion(tiles);
+      return { tiles, leaves, whole: leaves.length <= most, version, layers };
     },
 
     async leafOf(quadkey) {
       await log.catchUp();
       if (!log.directory.has(quadkey)) return undefined;
-      return await tilesOf([quadkey], { memory: 0, shared: 0, origin: 0 });
+      return await tilesOf([quadkey], noLayers());
     },
 
     noteWrite: () => log.expire(),
@@ -194,6 +219,10 @@ async function share(
     leaves.map(async ([key, pages]) => [key, await writeLeaf(pages)] as const),
   );
   await cache.setMany(entries, SHARED_TTL_SECONDS);
+}
+
+function noLayers(): LayerCounts {
+  return { memory: 0, collapsed: 0, edge: undefined, shared: undefined, origin: undefined };
 }
 
 function sizeOf(pages: Pages): number {
