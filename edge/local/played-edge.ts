@@ -38,7 +38,9 @@ export async function playEdge(secret: string): Promise<PlayedEdge> {
   const waiting = new Set<() => void>();
   const server = createServer((request, response) => {
     void (async () => {
-      const body = await readBody(request, 4_000_000);
+      const body = await readBody(request, 4_000_000).catch(() => undefined);
+      // Rooms that are killed in the middle of a request are owed no answer.
+      if (body === undefined) return void response.destroy();
       const url = new URL(request.url ?? "/", edge.url);
       const method = request.method ?? "GET";
       const headers = new Headers();
