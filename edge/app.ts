@@ -33,7 +33,8 @@ import {
   postHarbour,
 } from "./docks/harbour-routes.ts";
 import { deletePhoto, getPhoto, postPhoto, postPhotoShow } from "./docks/photo-routes.ts";
-import { getDocks, getTile } from "./docks/search-routes.ts";
+import { getDocks } from "./docks/search-routes.ts";
+import { getTile } from "./docks/tile-routes.ts";
 import { postTick } from "./events/routes.ts";
 import type { Endpoint } from "./http/endpoint.ts";
 import { hubSignatureCheck } from "./http/hub-signature.ts";

@@ -1,6 +1,4 @@
 import { SearchAnswer } from "../../shared/api.ts";
-import { Problem } from "../../shared/problem.ts";
-import { isQuadkey, ROOT_NAME } from "../../shared/quadkey.ts";
 import { writeAnswer } from "../../shared/search-answer.ts";
 import { parseDockSearch } from "../../shared/search-query.ts";
 import { type Call, publicEndpoint } from "../http/endpoint.ts";
@@ -10,7 +8,6 @@ import { answerMyDocks } from "./my-docks-routes.ts";
 import { photoUrl } from "./photo-url.ts";
 import { searchDocks } from "./search-docks.ts";
 import type { LayerCounts } from "./tile-store.ts";
-import { tileToWire } from "./tile-wire.ts";
 
 export const getDocks = publicEndpoint({
   summary: "Search docks; or, with host=me, your own",
@@ -60,31 +57,6 @@ export const getDocks = publicEndpoint({
     });
   },
 });
-
-export const getTile = publicEndpoint({
-  summary: "One tile of docks in its packed form, for clients that search by themselves",
-  queryDoc: { page: "from 0 on: a leaf has more than one where many docks lie at one place" },
-  async handle({ deps, params, query, request }) {
-    const name = params.quadkey ?? "";
-    const quadkey = name === ROOT_NAME ? "" : name;
-    const pages = isQuadkey(name) || name === ROOT_NAME
-      ? await deps.tiles.leafOf(quadkey)
-      : undefined;
-    const tile = pages?.[Number(query.get("page") ?? "0")];
-    if (!tile) throw new Problem("not-found", `Cannot read tile: ${name} is no leaf of the world`);
-    const { plain, zipped } = await tileToWire(tile);
-    const isZipped = /\bgzip\b/.test(request.headers.get("Accept-Encoding") ?? "");
-    return await taggedResponse(isZipped ? zipped : plain, {
-      "Cache-Control": "no-cache",
-      "Content-Type": TILE_TYPE,
-      "Vary": "Accept-Encoding",
-      ...(isZipped ? { "Content-Encoding": "gzip" } : {}),
-    });
-  },
-});
-
-/** Registered by nobody: of this product's own tree (RFC 6838, 3.2). */
-const TILE_TYPE = "application/vnd.dokkerr.tile";
 
 /** RFC 9211: one entry for each layer asked, the nearest to the origin first. */
 function cacheStatus({ memory, shared = 0, origin = 0 }: LayerCounts): string {
