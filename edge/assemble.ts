@@ -2,6 +2,7 @@ import type { Config } from "./config.ts";
 import type { Assets, Deps } from "./deps.ts";
 import { createExchangeRates } from "./docks/exchange-rates.ts";
 import type { PlaceIndex } from "./docks/place-index.ts";
+import { createSummaryStore } from "./docks/summary-store.ts";
 import { createTides } from "./docks/tides.ts";
 import { createTileStore } from "./docks/tile-store.ts";
 import { createAccounts } from "./identity/accounts.ts";
@@ -53,6 +54,7 @@ export function assemble(config: Config, platform: Platform): Deps {
       log,
     }),
     tiles: createTileStore({ sql, cache, now, budgetBytes: platform.tileBytes, background }),
+    summaries: createSummaryStore({ sql, now, background }),
     tides: createTides({ sql, now, background }),
     exchangeRates: createExchangeRates(sql, now),
     places: platform.places,

@@ -7,6 +7,7 @@ import type { SharedLimits } from "./platform/shared-limits.ts";
 import type { Sql } from "./platform/sql.ts";
 import type { Identity } from "./identity/identity.ts";
 import type { PlaceIndex } from "./docks/place-index.ts";
+import type { SummaryStore } from "./docks/summary-store.ts";
 import type { Tides } from "./docks/tides.ts";
 import type { TileStore } from "./docks/tile-store.ts";
 import type { Config } from "./config.ts";
@@ -40,6 +41,7 @@ export interface Deps {
   hub: Hub;
   identity: Identity;
   tiles: TileStore;
+  summaries: SummaryStore;
   tides: Tides;
   places: PlaceIndex;
   /** For comparing prices of several currencies. */

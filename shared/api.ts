@@ -42,8 +42,18 @@ export const SearchItem = z.object({
 });
 export type SearchItem = z.infer<typeof SearchItem>;
 
-/** Docks too many to list, gathered by where they lie. */
-export const Cluster = z.object({ lat: z.number(), lon: z.number(), count: z.int() });
+/**
+ * Docks too many to list, gathered by where they lie: their middle, how many there are of the kinds
+ * asked for, whatever else was asked, and what a night outside all seasons costs the longest boat
+ * that a berth takes. About a minute old at most.
+ */
+export const Cluster = z.object({
+  lat: z.number(),
+  lon: z.number(),
+  count: z.int(),
+  kinds: z.partialRecord(DockKind, z.int()),
+  prices: z.array(z.object({ currency: Currency, leastMinor: Minor, mostMinor: Minor })),
+});
 export type Cluster = z.infer<typeof Cluster>;
 
 export const SearchAnswer = z.object({

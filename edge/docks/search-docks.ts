@@ -1,3 +1,4 @@
+import { isVesselGiven } from "../../shared/fit.ts";
 import { Problem } from "../../shared/problem.ts";
 import { findDocks, type FoundDocks } from "../../shared/search.ts";
 import type { AnswerRest } from "../../shared/search-answer.ts";
@@ -8,7 +9,7 @@ import {
   type WaterSearch,
 } from "../../shared/search-terms.ts";
 import type { Deps } from "../deps.ts";
-import { leavesToClusters } from "./leaf-clusters.ts";
+import { isUnreachable } from "../platform/sql.ts";
 import type { LayerCounts } from "./tile-store.ts";
 
 /** Tiles that one search reads: some 12,000 docks. A wider view gets clusters beside them. */
@@ -30,7 +31,7 @@ type Measure = <T>(name: string, work: () => T | Promise<T>) => Promise<T>;
  * nearest to its middle, says that there are more, and where.
  */
 export async function searchDocks(
-  deps: Pick<Deps, "tiles" | "places" | "exchangeRates" | "now">,
+  deps: Pick<Deps, "tiles" | "summaries" | "places" | "exchangeRates" | "now">,
   search: DockSearch,
   measure: Measure,
 ): Promise<Found> {
@@ -44,8 +45,37 @@ export async function searchDocks(
     "engine",
     () => findDocks(water.tiles, asked, { nowMs: deps.now(), rates }),
   );
-  const rest = water.whole ? {} : { isPart: true, clusters: leavesToClusters(water.leaves) };
+  const rest = water.whole
+    ? {}
+    : await measure("gather", () => gatherRest(deps, asked, found.total));
   return { found, search: asked, rest, layers: water.layers };
+}
+
+/** What there is beside the docks that were read, of which so many answer. */
+async function gatherRest(
+  { summaries }: Pick<Deps, "summaries">,
+  search: WaterSearch,
+  found: number,
+): Promise<AnswerRest> {
+  const gathered = await summaries.gather(search.area, search.kinds).catch((error: unknown) => {
+    // The docks that were found are an answer too.
+    if (isUnreachable(error)) return undefined;
+    throw error;
+  });
+  if (!gathered) return { total: { value: found, relation: "gte" } };
+  const { clusters, least, isExact } = gathered;
+  if (!isCountable(search)) return { total: { value: found, relation: "gte" }, clusters };
+  return {
+    total: { value: Math.max(found, least), relation: isExact ? "eq" : "gte" },
+    clusters,
+  };
+}
+
+/** Whether all docks of its kinds in its area answer a search. */
+function isCountable(search: WaterSearch): boolean {
+  const { stay, vessel, amenities, maxPriceMinor, instantOnly, text } = search;
+  return !stay && !isVesselGiven(vessel) && amenities.length === 0 &&
+    maxPriceMinor === undefined && !instantOnly && text === undefined;
 }
 
 /** A place's circle of water, or the area as it is. */

@@ -110,6 +110,8 @@ export async function fillDatabase(
   await client.query(
     `ANALYZE ${[...BULK_TABLES, "harbour", "person", "tide_harmonics", "tile_leaf"].join(", ")}`,
   );
+  await client.query("SELECT refresh_dock_summary(0)");
+  await client.query("ANALYZE dock_summary");
   await bookForGuest(client, people.accounts, seed, nowMs);
   return { harbours: harbours.length, docks, stays };
 }

@@ -40,7 +40,9 @@ export async function writeDocks(options: WriteOptions): Promise<void> {
     await client.query("ROLLBACK").catch(() => {});
     throw error;
   }
-  await client.query("ANALYZE dock, calendar");
+  // Whoever looks at the whole world next need not wait for it.
+  if (publish) await client.query("SELECT refresh_dock_summary(0)");
+  await client.query("ANALYZE dock, calendar, dock_summary");
 }
 
 async function insertDocks(
