@@ -1,4 +1,4 @@
-import type { SearchAnswer, SearchItem } from "./api.ts";
+import type { Cluster, SearchItem } from "./api.ts";
 import { bitsToAmenities } from "./dock.ts";
 import { writeFit } from "./fit-json.ts";
 import { fitBoat, type FitDock, isVesselGiven, type Water } from "./fit.ts";
@@ -10,6 +10,7 @@ import { DEGREE } from "./tile-positions.ts";
 import { currencyAt } from "./tile-rates.ts";
 import { nameAt } from "./tile-names.ts";
 import { sizesAt } from "./tile-sizes.ts";
+import { waterAt, waterOfStay } from "./tile-tides.ts";
 import { traitsAt } from "./tile-traits.ts";
 import type { ShownDock, Tile } from "./tile.ts";
 
@@ -60,7 +61,7 @@ export function toItem(
       }
       : null,
     fit: isVesselGiven(vessel)
-      ? fitBoat(toFitDock(tile, dock), vessel, waterAt(tile, dock), stay?.to)
+      ? fitBoat(toFitDock(tile, dock), vessel, waterAtDock(tile, dock, daysOf(stay)), stay?.to)
       : null,
     distanceM,
   };
@@ -71,30 +72,40 @@ function toFitDock(tile: Tile, dock: number): FitDock {
   return { ...sizesAt(tile.sizes, dock), outlets, hullTypes, requiresInsurance };
 }
 
-function waterAt({ names }: Tile, dock: number): Water | undefined {
-  const highCm = names.harbours[names.harbourOf[dock]!]!.tideHighCm;
-  return highCm === null ? undefined : { lowCm: 0, highCm };
+type Days = { fromDay: number; toDay: number } | undefined;
+
+function daysOf(stay: WaterSearch["stay"]): Days {
+  return stay && { fromDay: dateToDay(stay.from), toDay: dateToDay(stay.to) };
 }
 
-/** What an answer says of a view with more docks than were read, in place of their count. */
-export type AnswerRest = Partial<Pick<SearchAnswer, "total" | "clusters">>;
+function waterAtDock({ names, tides }: Tile, dock: number, days: Days): Water | undefined {
+  return waterOfStay(tides, waterAt(tides, names.harbours[names.harbourOf[dock]!]!), days);
+}
+
+/** What an answer says beside the docks of its page. */
+export interface AnswerRest {
+  /** There is more than was read: the total is the least that there is. */
+  isPart?: boolean;
+  clusters?: readonly Cluster[];
+}
 
 /**
  * The JSON of a search's answer: what `JSON.stringify` of `searchTiles`'s would be, but joined from
  * what was kept of each dock and what depends on the question.
  */
 export function writeAnswer(
-  { docks, total: value, nextCursor }: FoundDocks,
+  { docks, total, nextCursor }: FoundDocks,
   { stay, vessel }: WaterSearch,
   photoUrl: (key: string) => string,
-  { total = { value, relation: "eq" }, clusters }: AnswerRest = {},
+  { isPart = false, clusters }: AnswerRest = {},
 ): string {
   const isFitAsked = isVesselGiven(vessel);
-  const nights = stay ? dateToDay(stay.to) - dateToDay(stay.from) : 0;
+  const days = daysOf(stay);
+  const nights = days ? days.toDay - days.fromDay : 0;
   let items = "";
   for (let i = 0; i < docks.length; i++) {
     const { tile, dock, totalMinor, distanceM } = docks[i]!;
-    const { text, currency, fit, water } = keptOf(tile, dock, photoUrl);
+    const { text, currency, fit } = keptOf(tile, dock, photoUrl);
     if (i > 0) items += ",";
     items += text;
     if (totalMinor === undefined) items += `,"price":null`;
@@ -102,11 +113,14 @@ export function writeAnswer(
       items += `,"price":{"currency":"${currency}","totalMinor":${totalMinor},"nightlyMinor":`;
       items += `${divideRounded(totalMinor, nights)}}`;
     }
-    items += `,"fit":${isFitAsked ? writeFit(fit, vessel, water, stay?.to) : "null"}`;
+    items += `,"fit":${
+      isFitAsked ? writeFit(fit, vessel, waterAtDock(tile, dock, days), stay?.to) : "null"
+    }`;
     items += `,"distanceM":${distanceM}}`;
   }
+  const relation = isPart ? "gte" : "eq";
   const gathered = clusters ? `,"clusters":${JSON.stringify(clusters)}` : "";
-  return `{"items":[${items}],"total":${JSON.stringify(total)}${gathered},` +
+  return `{"items":[${items}],"total":{"value":${total},"relation":"${relation}"}${gathered},` +
     `"nextCursor":${JSON.stringify(nextCursor)}}`;
 }
 
@@ -120,6 +134,5 @@ function keptOf(tile: Tile, dock: number, photoUrl: (key: string) => string): Sh
     text: JSON.stringify(toShown(tile, dock, photoUrl)).slice(0, -1),
     currency: currencyAt(tile.rates, dock),
     fit: toFitDock(tile, dock),
-    water: waterAt(tile, dock),
   };
 }

@@ -6,7 +6,7 @@ import type { ExchangeRates } from "./money.ts";
 import type { Rate } from "./rate.ts";
 import type { WaterSearch } from "./search-terms.ts";
 import { dateToDay, dayToDate } from "./stay.ts";
-import { tileDock } from "./tile-dock.fixture.ts";
+import { STATIONS, tileDock } from "./tile-dock.fixture.ts";
 import type { TileDock } from "./tile-dock.ts";
 
 /** Powers of two, so that the oracle's exact conversion and the engine's are comparable. */
@@ -127,7 +127,7 @@ export const docks: fc.Arbitrary<TileDock[]> = fc.uniqueArray(
       rate,
       rating: maybe(fc.integer({ min: 100, max: 500 }).map((hundredths) => hundredths / 100)),
       gapCm: steps(0, 200),
-      tideHighCm: maybe(fc.nat(400)),
+      tideStation: maybe(fc.constantFrom(...STATIONS.map(({ id }) => id))),
     }),
     position,
     steps(1_000, 3_500),

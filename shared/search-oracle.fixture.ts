@@ -2,7 +2,7 @@ import type { PartialVessel } from "./boat.ts";
 import type { ExchangeRates } from "./money.ts";
 import { exactTotal } from "./price-oracle.fixture.ts";
 import type { WaterSearch } from "./search-terms.ts";
-import type { TileDock } from "./tile-dock.ts";
+import type { TileDock, TileStation } from "./tile-dock.ts";
 
 // What a search should answer, worked out the slow and obvious way. Nothing here may come from the
 // engine but types: it is what the engine is held against.
@@ -29,9 +29,15 @@ export function offsetMinutes(timeZone: string, atMs: number): number {
   return isSummer ? -240 : -300;
 }
 
+/** What the search is over: docks, and the tide stations that they name. */
+export interface OracleWorld {
+  docks: readonly TileDock[];
+  stations: readonly TileStation[];
+}
+
 /** All docks that a search finds, in order. */
 export function oracleSearch(
-  docks: readonly TileDock[],
+  { docks, stations }: OracleWorld,
   search: WaterSearch,
   nowMs: number,
   rates: ExchangeRates,
@@ -48,7 +54,8 @@ export function oracleSearch(
     if (search.amenities.some((name) => !(dock.amenities & (2 ** names.indexOf(name))))) continue;
     if (days && !sells(dock, days[0], days[1], nowMs)) continue;
     if (days && !hasRoom(dock, days[0], days[1], vessel.loaCm)) continue;
-    const verdict = isBoatGiven ? verdictOf(dock, vessel, stay?.to) : undefined;
+    const water = waterAt(dock, stations, days);
+    const verdict = isBoatGiven ? verdictOf(dock, vessel, water, stay?.to) : undefined;
     if (verdict === "no") continue;
     if (search.instantOnly && (!dock.instantBook || verdict === "unknown")) continue;
     const wanted = (search.text ?? "").toLowerCase().split(" ").filter(Boolean);
@@ -151,12 +158,45 @@ function hasRoom(dock: TileDock, fromDay: number, toDay: number, loaCm?: number)
   return false;
 }
 
-function verdictOf(dock: TileDock, boat: PartialVessel, departure?: string): string {
+interface Levels {
+  low: number;
+  high: number;
+}
+
+/** Each level of each day that the boat may see, by the station's own days, or all that are. */
+function waterAt(
+  dock: TileDock,
+  stations: readonly TileStation[],
+  days: readonly [number, number] | undefined,
+): Levels | undefined {
+  if (dock.tideStation === null) return undefined;
+  const station = stations.find((one) => one.id === dock.tideStation)!;
+  const whole = { low: 0, high: station.highCm };
+  if (!station.table || !days) return whole;
+  const { timeZone, days: { firstDay, lowsCm, highsCm } } = station.table;
+  const far = timeZone === dock.timeZone ? 0 : 1;
+  const lows: number[] = [];
+  const highs: number[] = [];
+  for (let day = days[0] - far; day <= days[1] + far; day++) {
+    const [low, high] = [lowsCm[day - firstDay], highsCm[day - firstDay]];
+    if (low === undefined || high === undefined) return whole;
+    lows.push(low);
+    highs.push(high);
+  }
+  return { low: Math.min(...lows), high: Math.max(...highs) };
+}
+
+function verdictOf(
+  dock: TileDock,
+  boat: PartialVessel,
+  water: Levels | undefined,
+  departure?: string,
+): string {
   const verdicts = [
     lengthOf(dock, boat),
     beamOf(dock, boat),
-    depthOf(dock, boat),
-    heightOf(dock, boat),
+    depthOf(dock, boat, water),
+    heightOf(dock, boat, water),
     weightOf(dock, boat),
     powerOf(dock, boat),
     hullOf(dock, boat),
@@ -177,21 +217,29 @@ function beamOf(dock: TileDock, { beamCm }: PartialVessel): string {
   return beamCm > dock.maxBeamCm ? "no" : "fits";
 }
 
-function depthOf(dock: TileDock, { draftCm, takesGround }: PartialVessel): string {
+function depthOf(
+  dock: TileDock,
+  { draftCm, takesGround }: PartialVessel,
+  water: Levels | undefined,
+): string {
   if (draftCm === undefined || dock.depthLatCm === null) return "unknown";
   const spare = dock.depthLatCm - draftCm - 30;
-  if (spare >= 0) return "fits";
+  if (spare + (water ? water.low : 0) >= 0) return "fits";
   if (takesGround !== true) return "no";
-  if (dock.tideHighCm === null) return "unknown";
-  return spare + dock.tideHighCm >= 0 ? "conditional" : "no";
+  if (!water) return "unknown";
+  return spare + water.high >= 0 ? "conditional" : "no";
 }
 
-function heightOf(dock: TileDock, { airDraftCm }: PartialVessel): string {
+function heightOf(
+  dock: TileDock,
+  { airDraftCm }: PartialVessel,
+  water: Levels | undefined,
+): string {
   if (!dock.hasOverhead) return "fits";
   if (dock.overheadLatCm === null || airDraftCm === undefined) return "unknown";
   const spare = dock.overheadLatCm - airDraftCm - 50;
-  if (dock.tideHighCm === null) return spare < 0 ? "no" : "unknown";
-  return spare - dock.tideHighCm < 0 ? "no" : "fits";
+  if (!water) return spare < 0 ? "no" : "unknown";
+  return spare - water.high < 0 ? "no" : "fits";
 }
 
 function weightOf(dock: TileDock, { displacementKg }: PartialVessel): string {

@@ -20,7 +20,6 @@ import {
   COLUMNS,
   columnStart,
   HEAD,
-  NO_LIMIT,
   ROW,
   ROW_SIZE,
   rowsStart,
@@ -31,6 +30,7 @@ import { NONE } from "./tile-ints.ts";
 import { nameAt } from "./tile-names.ts";
 import { DEGREE } from "./tile-positions.ts";
 import { hasQuayRun } from "./tile-quays.ts";
+import { type TideColumns, waterOfStay } from "./tile-tides.ts";
 import type { Tile } from "./tile.ts";
 import { localInstant } from "./zone.ts";
 
@@ -43,6 +43,9 @@ const SHORTEST_LOA_CM = 100;
 // One search at a time uses these: nothing in it waits.
 const words = new Int32Array(MOST_DOCKS / 32);
 const todays = new Int32Array(MOST_DOCKS);
+/** Lowest and highest levels of each of a tile's waters; NONE where nobody has asked yet. */
+const lows = new Int32Array(2 * MOST_DOCKS);
+const highs = new Int32Array(2 * MOST_DOCKS);
 /** Of each list of outlets whether it serves the boat: 0 not asked yet, 1 yes, 2 no. */
 const served = new Uint8Array(MOST_DOCKS);
 
@@ -70,6 +73,7 @@ export function scanTile(
   const isByDistance = radiusM !== Infinity || sort === "distance";
   if (isByPrice) pricer?.turnTo(tile);
   if (boat?.needsPower) served.fill(0, 0, tile.traits.outletLists.length);
+  if (boat && isWaterAsked(boat)) lows.fill(NONE, 0, 2 * tile.tides.stations.length);
   const isAsked = stay !== undefined && !sellsAll(index, question, stay.fromDay, stay.toDay);
   if (isAsked) readTodays(tile, question);
   const old = outdated?.[place];
@@ -100,8 +104,9 @@ export function scanTile(
       if (isPartly && !isInBox(index[lats + dock]!, index[lons + dock]!, box)) continue;
       if (loaCm > index[maxLoas + dock]!) continue;
       const row = rows + dock * ROW_SIZE;
-      if (boat && !takesBoat(index, row, boat, question.instantOnly)) continue;
+      if (boat && !takesBoat(index, row, boat)) continue;
       if (stay && !takesNights(index[row + ROW.stayNights]!, nights)) continue;
+      if (boat && isWaterAsked(boat) && !floatsBoat(tile, row, boat, question)) continue;
       if (isAsked && !sellsNights(tile, row, question, stay.fromDay, stay.toDay)) continue;
       let metres = NaN;
       if (isByDistance) {
@@ -186,27 +191,47 @@ function sellsNights(
   return localInstant(names.zones[zone]!, fromDay, index[row + ROW.checkIn]!) >= noticedAt;
 }
 
-/**
- * Whether no rule of fit but the greatest length surely keeps the boat out; at once, whether none
- * leaves it open.
- */
-function takesBoat(
-  index: Int32Array,
-  row: number,
-  boat: BoatNeeds,
-  instantOnly: boolean,
-): boolean {
-  const { loaCm, beamCm, depthCm, heightCm, weightKg } = boat;
+/** Whether the least length, the beam and the weight let a boat in, as far as they are known. */
+function takesBoat(index: Int32Array, row: number, boat: BoatNeeds): boolean {
+  const { loaCm, beamCm, weightKg } = boat;
   if (loaCm !== undefined && loaCm < index[row + ROW.minLoa]!) return false;
   if (beamCm !== undefined && beamCm > index[row + ROW.beam]!) return false;
-  if (heightCm !== undefined && heightCm > index[row + ROW.height]!) return false;
-  if (weightKg !== undefined && weightKg > index[row + ROW.weight]!) return false;
-  if (depthCm === undefined) return true;
-  if (!boat.takesGround) return depthCm <= index[row + ROW.lowDepth]!;
-  const high = index[row + ROW.highDepth]!;
-  // Without a tide station nobody knows how far the water rises: open, so nothing to book at once.
-  if (instantOnly && high === NO_LIMIT) return depthCm <= index[row + ROW.lowDepth]!;
-  return depthCm <= high;
+  return weightKg === undefined || weightKg <= index[row + ROW.weight]!;
+}
+
+function isWaterAsked({ depthCm, heightCm }: BoatNeeds): boolean {
+  return depthCm !== undefined || heightCm !== undefined;
+}
+
+/**
+ * Whether there is water enough below a boat and room enough above her, or nobody knows; at once,
+ * whether it is known to be. Without a station the water is at LAT.
+ */
+function floatsBoat(
+  { index, tides }: Tile,
+  row: number,
+  { depthCm, heightCm, takesGround }: BoatNeeds,
+  { stay, instantOnly }: Question,
+): boolean {
+  const depth = index[row + ROW.depth]!;
+  const height = index[row + ROW.height]!;
+  const water = index[row + ROW.water]!;
+  if (water === NONE) {
+    if (heightCm !== undefined && heightCm > height) return false;
+    // Nobody knows how far the water rises: open, so nothing to book at once.
+    return depthCm === undefined || depthCm <= depth || (takesGround && !instantOnly);
+  }
+  if (lows[water] === NONE) readWater(tides, water, stay);
+  if (heightCm !== undefined && heightCm + highs[water]! > height) return false;
+  if (depthCm === undefined || depthCm - lows[water]! <= depth) return true;
+  return takesGround && depthCm - highs[water]! <= depth;
+}
+
+function readWater(tides: TideColumns, water: number, stay: Question["stay"]): void {
+  const level = waterOfStay(tides, water, stay);
+  if (!level) return;
+  lows[water] = level.lowCm;
+  highs[water] = level.highCm;
 }
 
 function servesBoat({ index, traits }: Tile, row: number, { vessel }: WaterSearch): boolean {

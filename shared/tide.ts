@@ -45,8 +45,13 @@ export function waterOverDays(
  * there. Where the station's days are not the dock's own (another zone), a day more on either side.
  */
 export function tideDaysOf(stay: Stay, isOtherZone: boolean): { first: number; last: number } {
-  const margin = isOtherZone ? 1 : 0;
+  const margin = tideMargin(isOtherZone);
   return { first: dateToDay(stay.from) - margin, last: dateToDay(stay.to) + margin };
+}
+
+/** `tideDaysOf`'s days on either side of a stay. */
+export function tideMargin(isOtherZone: boolean): number {
+  return isOtherZone ? 1 : 0;
 }
 
 /** The water at an instant, in ms since 1970, centimetres above LAT. */

@@ -5,7 +5,8 @@ import { findDocks, searchTiles } from "./search.ts";
 import { writeAnswer } from "./search-answer.ts";
 import { applyDelta, type TileDelta } from "./tile-delta.ts";
 import { MOST_DOCKS, type TileDock } from "./tile-dock.ts";
-import { BASE_DAY, tileDock, toTile } from "./tile-dock.fixture.ts";
+import { BASE_DAY, STATIONS, tileContent, tileDock, toTile } from "./tile-dock.fixture.ts";
+import { stationsOf } from "./tile-stations.ts";
 import { dockAt, type Tile, tileDocks, versionOfDock } from "./tile.ts";
 
 function apply(tile: Tile, delta: TileDelta): Tile {
@@ -34,7 +35,9 @@ describe("applyDelta", () => {
             const other = more[pick % more.length]!;
             if (what === "gone") return { what, id, version: 10 + version };
             if (what === "nights") return { what, id, version, occupied: other.occupied };
-            return { what, dock: { ...other, id, version: 10 + version } };
+            // A table that ends too early is read anew, see below.
+            const tideStation = other.tideStation === "short" ? null : other.tideStation;
+            return { what, dock: { ...other, id, version: 10 + version, tideStation } };
           });
           // One version says one thing.
           const distinct = [...new Map(deltas.map((delta) => [keyOf(delta), delta])).values()];
@@ -105,6 +108,27 @@ describe("applyDelta", () => {
     expect(dockAt(booked, 1)).toEqual(dockAt(tile, 1));
     const free = apply(booked, { what: "nights", id: 7, version: 3, occupied: [] });
     expect(dockAt(free, 0).occupied).toEqual([]);
+  });
+
+  test("does without a tide that the tile does not have, or not as far as it is needed", () => {
+    const at = (tideStation: string | null, windowDays: number): TileDelta => ({
+      what: "dock",
+      dock: tileDock({ id: 7, version: 2, tideStation, windowDays }),
+    });
+    const stations = stationsOf(
+      [tileDock({ id: 7, tideStation: "utc", windowDays: 100 })],
+      tileContent([]),
+    );
+    const bare = STATIONS.filter(({ id }) => id === "bare");
+    const tile = toTile([tileDock({ id: 7 })], { stations: [...stations, ...bare] });
+    expect(applyDelta(tile, at(null, 730))?.count).toBe(1);
+    expect(applyDelta(tile, at("bare", 730))?.count).toBe(1);
+    expect(applyDelta(tile, at("utc", 100))?.count).toBe(1);
+    expect(applyDelta(tile, at("utc", 101))).toBeUndefined();
+    expect(applyDelta(tile, at("newport", 100))).toBeUndefined();
+    const moved = apply(tile, at("utc", 100));
+    expect(tileDocks(moved)[0]!.tideStation).toBe("utc");
+    expect(moved.tides).toEqual(tile.tides);
   });
 
   test("has no room for one dock more than a tile holds", () => {

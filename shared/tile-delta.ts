@@ -1,6 +1,7 @@
 import { MOST_DOCKS, type TileDock } from "./tile-dock.ts";
 import { takenRuns, withNights } from "./tile-nights.ts";
 import { spansOf, withSpans } from "./tile-quays.ts";
+import { hasTidesOf } from "./tile-stations.ts";
 import {
   assembleTile,
   decodeTile,
@@ -23,7 +24,8 @@ export type TileDelta =
 /**
  * A tile with a dock's change in it; the same tile where it knows that version or a later one, so
  * changes may come twice and in any order. Nights of a dock that it does not have change nothing.
- * Undefined where the dock finds no room: the leaf has to be read anew.
+ * Undefined where the dock finds no room, or not the tides that it lies in: the leaf has to be read
+ * anew.
  */
 export function applyDelta(tile: Tile, delta: TileDelta): Tile | undefined {
   const id = delta.what === "dock" ? delta.dock.id : delta.id;
@@ -34,7 +36,9 @@ export function applyDelta(tile: Tile, delta: TileDelta): Tile | undefined {
     case "nights":
       return place < 0 ? tile : withOccupied(tile, place, version, delta.occupied);
     case "dock":
-      return withDocks(tile, [...others(tile, id), delta.dock], without(tile.gone, id));
+      return hasTidesOf(tile.tides.stations, delta.dock, tile.baseDay)
+        ? withDocks(tile, [...others(tile, id), delta.dock], without(tile.gone, id))
+        : undefined;
     case "gone":
       return withDocks(tile, others(tile, id), new Map([...tile.gone, [id, version]]));
   }
@@ -82,8 +86,8 @@ function withDocks(
 ): Tile | undefined {
   if (docks.length > MOST_DOCKS) return undefined;
   const sorted = docks.toSorted((a, b) => a.id - b.id);
-  const { quadkey, page, pages, asOf, baseDay } = tile;
-  const content = { quadkey, page, pages, asOf, baseDay, docks: sorted };
+  const { quadkey, page, pages, asOf, baseDay, tides: { stations } } = tile;
+  const content = { quadkey, page, pages, asOf, baseDay, docks: sorted, stations };
   const packed = decodeTile(encodeTile(content));
   return assembleTile({ ...packed, gone });
 }

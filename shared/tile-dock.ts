@@ -1,7 +1,8 @@
 import type { HullType } from "./boat.ts";
 import type { Collection, Datum, DockKind, Outlet } from "./dock.ts";
-import type { Water } from "./fit.ts";
 import type { Rate } from "./rate.ts";
+import type { TideDays } from "./tide.ts";
+import { stationsOf } from "./tile-stations.ts";
 
 /**
  * A dock as the search knows it. `version` is its calendar's; the position is the public one, in
@@ -47,14 +48,29 @@ export interface TileDock {
   /** Quays only. */
   lengthCm: number | null;
   gapCm: number;
-  /** Highest astronomical tide above LAT at the dock's station; null where there is no station. */
-  tideHighCm: number | null;
+  /** Its harbour's tide station, one of its tile's. */
+  tideStation: string | null;
   /**
    * Taken stretches, four numbers each: `fromDay, toDay` (half-open day numbers), `spanLo, spanHi`
    * (half-open centimetres along the quay; spanHi -1 where nothing bounds it). A whole berth's
    * spans say nothing.
    */
   occupied: number[];
+}
+
+/** A tide station of a tile's docks. */
+export interface TileStation {
+  id: string;
+  /** Highest astronomical tide above LAT, centimetres. */
+  highCm: number;
+  /** The lowest and highest water of each day; null where nobody has predicted it yet. */
+  table: StationTable | null;
+}
+
+/** Predicted water, by local days of the station's own zone. */
+export interface StationTable {
+  timeZone: string;
+  days: TideDays;
 }
 
 /** What a tile is made from: the docks of a leaf of the world, or a part of them. */
@@ -68,6 +84,8 @@ export interface TileContent {
   /** The first night that its calendars tell of. */
   baseDay: number;
   docks: readonly TileDock[];
+  /** All stations of its docks, and no matter which others. */
+  stations: readonly TileStation[];
 }
 
 /** Docks that one tile holds at most. */
@@ -79,21 +97,17 @@ export const MOST_DOCKS = 512;
  */
 export const HORIZON_NIGHTS = 1_100;
 
-/** A leaf's docks in as many tiles as they need, by id. */
+/**
+ * A leaf's docks in as many tiles as they need, by id; each with its docks' stations and the days
+ * that their stays can meet.
+ */
 export function splitPages(
   leaf: Omit<TileContent, "page" | "pages">,
 ): TileContent[] {
   const docks = leaf.docks.toSorted((a, b) => a.id - b.id);
   const pages = Math.max(1, Math.ceil(docks.length / MOST_DOCKS));
-  return Array.from({ length: pages }, (_, page) => ({
-    ...leaf,
-    page,
-    pages,
-    docks: docks.slice(page * MOST_DOCKS, (page + 1) * MOST_DOCKS),
-  }));
-}
-
-/** Every level of the tide at a dock: between chart datum and the highest that is predicted. */
-export function waterOf(dock: Pick<TileDock, "tideHighCm">): Water | undefined {
-  return dock.tideHighCm === null ? undefined : { lowCm: 0, highCm: dock.tideHighCm };
+  return Array.from({ length: pages }, (_, page) => {
+    const own = docks.slice(page * MOST_DOCKS, (page + 1) * MOST_DOCKS);
+    return { ...leaf, page, pages, docks: own, stations: stationsOf(own, leaf) };
+  });
 }

@@ -5,6 +5,7 @@ import type { NameColumns } from "./tile-names.ts";
 import type { PositionColumns } from "./tile-positions.ts";
 import type { PriceTable } from "./tile-prices.ts";
 import { LINEAR_KINDS, type SizeColumns } from "./tile-sizes.ts";
+import { type TideColumns, waterAt } from "./tile-tides.ts";
 import { ALL_HULLS, FIRST_HULL, INSTANT, INSURANCE, type TraitColumns } from "./tile-traits.ts";
 
 // What a search reads of a tile lies in one run of numbers: a head, sets of docks, the box of each
@@ -62,10 +63,11 @@ const COLUMN_COUNT = 3;
 export const ROW = {
   minLoa: 0,
   beam: 1,
-  /** Depth below LAT, and the same at the highest tide; no limit where it is not known. */
-  lowDepth: 2,
-  highDepth: 3,
-  /** Clearance at the highest tide that is known. */
+  /** Below LAT; no limit where it is not known. */
+  depth: 2,
+  /** Which of the tile's waters rises and falls there, see tile-tides.ts. */
+  water: 3,
+  /** What is above the dock, above LAT. */
   height: 4,
   weight: 5,
   /** Its class of prices, and above 16 bits its list of outlets. */
@@ -112,6 +114,7 @@ interface IndexedColumns {
   traits: TraitColumns;
   names: NameColumns;
   prices: PriceTable;
+  tides: TideColumns;
 }
 
 /** A tile's head, sets, columns and rows. */
@@ -195,7 +198,7 @@ function otherSets(
   }
   if (sizes.latDepths[dock] === NONE) bits |= bitOf(SETS.depthUnknown);
   if (sizes.overheads[dock] === 1) {
-    const isTideKnown = harbours[harbourOf[dock]!]!.tideHighCm !== null;
+    const isTideKnown = harbours[harbourOf[dock]!]!.station !== NONE;
     bits |= bitOf(SETS.overhead);
     if (sizes.latOverheads[dock] === NONE || !isTideKnown) bits |= bitOf(SETS.heightUnknown);
   }
@@ -239,21 +242,18 @@ function transpose(rows: Int32Array): void {
 }
 
 function writeRows(index: Int32Array, start: number, columns: IndexedColumns): void {
-  const { positions, sizes, traits, names, prices } = columns;
+  const { positions, sizes, traits, names, prices, tides } = columns;
   for (let dock = 0, at = start; dock < positions.ids.length; dock++, at += ROW_SIZE) {
     const harbour = names.harbourOf[dock]!;
-    const high = names.harbours[harbour]!.tideHighCm;
     const beam = isBeamAsked(sizes.kinds[dock]!) ? sizes.maxBeams[dock]! : NONE;
     const depth = sizes.latDepths[dock]!;
     const height = sizes.overheads[dock] === 1 ? sizes.latOverheads[dock]! : NONE;
     const weight = sizes.weights[dock]!;
     index[at + ROW.minLoa] = sizes.minLoas[dock]!;
     index[at + ROW.beam] = beam === NONE ? NO_LIMIT : beam;
-    index[at + ROW.lowDepth] = depth === NONE ? NO_LIMIT : depth;
-    index[at + ROW.highDepth] = depth === NONE || high === null
-      ? NO_LIMIT
-      : depth + Math.max(0, high);
-    index[at + ROW.height] = height === NONE ? NO_LIMIT : height - (high ?? 0);
+    index[at + ROW.depth] = depth === NONE ? NO_LIMIT : depth;
+    index[at + ROW.water] = waterAt(tides, names.harbours[harbour]!);
+    index[at + ROW.height] = height === NONE ? NO_LIMIT : height;
     index[at + ROW.weight] = weight === NONE ? NO_LIMIT : weight;
     index[at + ROW.classAndOutlets] = prices.classOf[dock]! | (traits.outlets[dock]! << 16);
     index[at + ROW.zoneAndNotice] = names.zoneOf[harbour]! | (traits.noticeHours[dock]! << 16);

@@ -1,14 +1,6 @@
 import type { ByteReader, ByteWriter } from "./tile-bytes.ts";
-import type { TileDock } from "./tile-dock.ts";
-import {
-  Listing,
-  NONE,
-  orNull,
-  readInts,
-  readPlaces,
-  writeInts,
-  writePlaces,
-} from "./tile-ints.ts";
+import type { TileDock, TileStation } from "./tile-dock.ts";
+import { Listing, NONE, readInts, readPlaces, writeInts, writePlaces } from "./tile-ints.ts";
 
 /** What a harbour gives to its docks. */
 export interface TileHarbour {
@@ -16,7 +8,8 @@ export interface TileHarbour {
   name: string;
   country: string;
   timeZone: string;
-  tideHighCm: number | null;
+  /** Its tide station's place in the tile's, NONE where it has none. */
+  station: number;
 }
 
 /**
@@ -68,7 +61,9 @@ export function writeNames(
   harbours: ByteWriter,
   names: ByteWriter,
   docks: readonly TileDock[],
+  stations: readonly TileStation[],
 ): void {
+  const placeOfStation = new Map(stations.map(({ id }, place) => [id, place]));
   const list = new Listing<TileHarbour>((harbour) => JSON.stringify(harbour));
   const harbourOf = docks.map((dock) =>
     list.placeOf({
@@ -76,9 +71,12 @@ export function writeNames(
       name: dock.harbourName,
       country: dock.country,
       timeZone: dock.timeZone,
-      tideHighCm: dock.tideHighCm,
+      station: dock.tideStation === null ? NONE : placeOfStation.get(dock.tideStation) ?? NaN,
     })
   );
+  if (list.items.some(({ station }) => Number.isNaN(station))) {
+    throw new RangeError("Cannot write tile: a dock's tide station is missing");
+  }
   const zones = new Listing<string>(String);
   const countries = new Listing<string>(String);
   const zoneOf = list.items.map(({ timeZone }) => zones.placeOf(timeZone));
@@ -93,7 +91,7 @@ export function writeNames(
   }
   writePlaces(harbours, zoneOf);
   writePlaces(harbours, countryOf);
-  writeInts(harbours, list.items.map(({ tideHighCm }) => tideHighCm ?? NONE));
+  writeInts(harbours, list.items.map(({ station }) => station));
   writePlaces(harbours, harbourOf);
 
   const patterns = new Listing<string>(String);
@@ -114,7 +112,13 @@ export function writeNames(
 const MOST_ID = 2 ** 32 - 1;
 const MOST_NUMBER = 99_999_999;
 
-export function readNames(harbours: ByteReader, names: ByteReader, count: number): NameColumns {
+/** `stations`: how many the tile has. */
+export function readNames(
+  harbours: ByteReader,
+  names: ByteReader,
+  count: number,
+  stations: number,
+): NameColumns {
   const zones = harbours.texts();
   const countries = harbours.texts();
   const harbourNames = harbours.texts();
@@ -127,7 +131,7 @@ export function readNames(harbours: ByteReader, names: ByteReader, count: number
   });
   const zoneOf = readPlaces(harbours, size, zones.length);
   const countryOf = readPlaces(harbours, size, countries.length);
-  const tides = readInts(harbours, size, { min: -100_000, max: 100_000, none: true });
+  const stationOf = readInts(harbours, size, { min: 0, max: stations - 1, none: true });
   const harbourOf = readPlaces(harbours, count, size);
   harbours.finish();
 
@@ -141,7 +145,7 @@ export function readNames(harbours: ByteReader, names: ByteReader, count: number
       name,
       country: countries[countryOf[i]!]!,
       timeZone: zones[zoneOf[i]!]!,
-      tideHighCm: orNull(tides[i]!),
+      station: stationOf[i]!,
     })),
     zones,
     zoneOf,

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { docks } from "./search-arbitrary.fixture.ts";
+import { dateToDay } from "./stay.ts";
 import { TileDamaged } from "./tile-bytes.ts";
-import { HORIZON_NIGHTS, MOST_DOCKS, splitPages, waterOf } from "./tile-dock.ts";
-import { BASE_DAY, tileContent, tileDock, toTile } from "./tile-dock.fixture.ts";
+import { HORIZON_NIGHTS, MOST_DOCKS, splitPages } from "./tile-dock.ts";
+import { BASE_DAY, STATIONS, tileContent, tileDock, toTile } from "./tile-dock.fixture.ts";
 import { checksum } from "./tile-format.ts";
 import {
   decodeTile,
@@ -42,10 +43,16 @@ const PLAIN = tileDock({
   depthCm: null,
   depthDatum: null,
   depthLatCm: null,
-  tideHighCm: null,
+  tideStation: null,
   occupied: [BASE_DAY + 3, BASE_DAY + 5, 0, -1, BASE_DAY + 7, BASE_DAY + 8, 0, -1],
 });
-const CONTENT = tileContent([PLAIN, LARGEST], { quadkey: "0302", page: 1, pages: 3, asOf: "7412" });
+const CONTENT = tileContent([PLAIN, LARGEST], {
+  quadkey: "0302",
+  page: 1,
+  pages: 3,
+  asOf: "7412",
+  stations: STATIONS.filter(({ id }) => id === LARGEST.tideStation),
+});
 
 /** Bytes whose checksum is right again after somebody changed them. */
 function sealed(bytes: Uint8Array): Uint8Array {
@@ -67,7 +74,7 @@ function outcomeOf(bytes: Uint8Array): "read" | "refused" {
 describe("a tile's bytes", () => {
   test("read back as what was written", () => {
     expect(tileToContent(decodeTile(encodeTile(CONTENT)))).toEqual(CONTENT);
-    const empty = tileContent([]);
+    const empty = tileContent([], { stations: [] });
     expect(tileToContent(decodeTile(encodeTile(empty)))).toEqual(empty);
   });
 
@@ -81,6 +88,36 @@ describe("a tile's bytes", () => {
       const tile = decodeTile(encodeTile(content));
       expect(tileDocks(tile)).toEqual(expected);
       expect(encodeTile(tileToContent(tile))).toEqual(encodeTile(content));
+    }));
+  });
+
+  test("read back tables of tides, whatever their levels", () => {
+    const level = fc.oneof(
+      fc.integer({ min: -20, max: 400 }),
+      fc.integer({ min: -9_999, max: 9_999 }),
+    );
+    const tables = fc.array(fc.array(level, { minLength: 1, maxLength: 60 }), { maxLength: 4 });
+    fc.assert(fc.property(tables, fc.integer({ min: -9, max: 9 }), (levels, offset) => {
+      const stations = levels.map((lowsCm, i) => ({
+        id: `s${i}`,
+        highCm: i,
+        table: {
+          timeZone: i % 2 === 0 ? "UTC" : "Asia/Kolkata",
+          days: { firstDay: BASE_DAY + offset, lowsCm, highsCm: lowsCm.map((low) => low + i) },
+        },
+      }));
+      const { tides } = decodeTile(encodeTile(tileContent([], { stations })));
+      expect(tides.stations.map(({ table, ...rest }) => ({
+        ...rest,
+        table: table && {
+          timeZone: table.timeZone,
+          days: {
+            firstDay: table.days.firstDay,
+            lowsCm: Array.from(table.days.lowsCm),
+            highsCm: Array.from(table.days.highsCm),
+          },
+        },
+      }))).toEqual(stations);
     }));
   });
 
@@ -136,7 +173,7 @@ describe("a tile's bytes", () => {
   test("are refused with the fault named", () => {
     const bytes = encodeTile(CONTENT);
     expect(() => decodeTile(Uint8Array.of(...bytes.subarray(0, 4), 1, ...bytes.subarray(5))))
-      .toThrow("Cannot read tile: format 1, expected 2");
+      .toThrow("Cannot read tile: format 1, expected 3");
     expect(() => decodeTile(new TextEncoder().encode('{"format":1,"docks":[]}')))
       .toThrow("Cannot read tile: it is no tile");
     expect(() => decodeTile(bytes.subarray(0, 100)))
@@ -150,6 +187,7 @@ describe("a tile's bytes", () => {
     expect(() => toTile(many)).toThrow(RangeError);
     expect(() => encodeTile({ ...CONTENT, docks: [LARGEST, PLAIN] })).toThrow("out of order");
     expect(() => toTile([tileDock({ id: 1, version: -1 })])).toThrow(RangeError);
+    expect(() => toTile([tileDock({ id: 1 })], { stations: [] })).toThrow("station is missing");
   });
 });
 
@@ -177,15 +215,43 @@ function byArrival(occupied: readonly number[]): number[] {
 describe("splitPages", () => {
   test("deals out 600 docks at one place, each once", () => {
     const docks = Array.from({ length: 600 }, (_, i) => tileDock({ id: 600 - i }));
-    const pages = splitPages({ quadkey: "0".repeat(21), asOf: "1", baseDay: BASE_DAY, docks });
+    const pages = splitPages({
+      quadkey: "0".repeat(21),
+      asOf: "1",
+      baseDay: BASE_DAY,
+      docks,
+      stations: STATIONS,
+    });
     expect(pages.map(({ page, pages, docks }) => [page, pages, docks.length]))
       .toEqual([[0, 2, 512], [1, 2, 88]]);
     const read = pages.flatMap((page) => tileDocks(decodeTile(encodeTile(page))));
     expect(read.map(({ id }) => id)).toEqual(docks.map(({ id }) => id).reverse());
   });
 
+  test("keeps of each station the days that stays can meet until the tile is a month old", () => {
+    const dock = (id: number, tideStation: string, windowDays: number) =>
+      tileDock({ id, tideStation, windowDays });
+    const docks = [dock(1, "utc", 100), dock(2, "utc", 300), dock(3, "short", 730)];
+    const [page] = splitPages({ ...tileContent(docks), quadkey: "" });
+    expect(page!.stations.map(({ id }) => id)).toEqual(["utc", "short"]);
+    const [utc, short] = page!.stations.map(({ table }) => table!.days);
+    expect(utc!.firstDay).toBe(BASE_DAY);
+    // A month on, at the end of its window, the day after departure and another zone's day more.
+    const today = BASE_DAY + 3 + 30;
+    expect(utc!.firstDay + utc!.lowsCm.length - 1).toBeGreaterThanOrEqual(today + 300 + 1);
+    const whole = STATIONS.find(({ id }) => id === "utc")!.table!.days;
+    expect(utc!.lowsCm[7]).toBe(whole.lowsCm[7 + BASE_DAY - whole.firstDay]);
+    expect(utc!.highsCm[7]).toBe(whole.highsCm[7 + BASE_DAY - whole.firstDay]);
+    expect(short).toEqual({
+      firstDay: dateToDay("2027-05-01"),
+      lowsCm: expect.objectContaining({ length: 92 }),
+      highsCm: expect.objectContaining({ length: 92 }),
+    });
+  });
+
   test("has one page for no docks", () => {
-    const pages = splitPages({ quadkey: "", asOf: "1", baseDay: BASE_DAY, docks: [] });
+    const empty = { quadkey: "", asOf: "1", baseDay: BASE_DAY, docks: [], stations: [] };
+    const pages = splitPages(empty);
     expect(pages).toHaveLength(1);
   });
 });
@@ -195,9 +261,4 @@ test("a dock is found by its id, and is not where it is not", () => {
   expect([2, 3, 4, 7, 8].map((id) => placeOfDock(tile, id))).toEqual([-1, 0, -1, 1, -1]);
   expect(versionOfDock(tile, 7)).toBe(5);
   expect(versionOfDock(tile, 8)).toBe(0);
-});
-
-test("waterOf reaches from chart datum to the highest tide, where there is a station", () => {
-  expect(waterOf({ tideHighCm: 320 })).toEqual({ lowCm: 0, highCm: 320 });
-  expect(waterOf({ tideHighCm: null })).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { FitDock, Water } from "./fit.ts";
+import type { FitDock } from "./fit.ts";
 import { isQuadkey } from "./quadkey.ts";
 import { type ByteReader, ByteWriter } from "./tile-bytes.ts";
 import { MOST_DOCKS, type TileContent, type TileDock } from "./tile-dock.ts";
@@ -12,10 +12,11 @@ import { PLAN_SIZE, type PriceTable, toPriceTable } from "./tile-prices.ts";
 import { type QuaySpans, readQuays, spansToOccupied, writeQuays } from "./tile-quays.ts";
 import { rateAt, type RateTable, readRates, writeRates } from "./tile-rates.ts";
 import { readSizes, type SizeColumns, sizesAt, writeSizes } from "./tile-sizes.ts";
+import { readTides, type TideColumns, tidesBytes, writeTides } from "./tile-tides.ts";
 import { readTraits, type TraitColumns, traitsAt, writeTraits } from "./tile-traits.ts";
 
 /** Changes with every change of what `encodeTile` writes; part of each URL and key of a tile. */
-export const TILE_FORMAT = 2;
+export const TILE_FORMAT = 3;
 
 /**
  * The docks of a leaf of the world, ready to be searched: a column for each thing that is known of
@@ -40,6 +41,7 @@ export interface Tile {
   readonly prices: PriceTable;
   readonly traits: TraitColumns;
   readonly names: NameColumns;
+  readonly tides: TideColumns;
   readonly extras: ExtraColumns;
   /** Docks that have left since it was loaded, with the versions that they left at. */
   readonly gone: ReadonlyMap<number, number>;
@@ -52,7 +54,6 @@ export interface ShownDock {
   text: string;
   currency: string;
   fit: FitDock;
-  water: Water | undefined;
 }
 
 /** What was worked out from a tile when it was first asked for. */
@@ -65,7 +66,7 @@ export interface TileMemo {
   foldedNames: string[] | undefined;
 }
 
-/** The parts of a tile's bytes, in their order. */
+/** The parts of a tile's bytes, in their order; those that others refer to are read before them. */
 export const TILE_SECTIONS = [
   "head",
   "ids",
@@ -79,6 +80,7 @@ export const TILE_SECTIONS = [
   "harbours",
   "names",
   "extras",
+  "tides",
 ] as const;
 
 /**
@@ -107,7 +109,8 @@ export function encodeTile(content: TileContent): Uint8Array<ArrayBuffer> {
   writeQuays(to.quays, docks, baseDay);
   writeRates(to.rates, to.prices, docks);
   writeTraits(to.traits, docks);
-  writeNames(to.harbours, to.names, docks);
+  writeTides(to.tides, content);
+  writeNames(to.harbours, to.names, docks, content.stations);
   writeExtras(to.extras, docks);
   return packSections(TILE_FORMAT, TILE_SECTIONS.map((name) => to[name].finish()));
 }
@@ -127,12 +130,13 @@ export function decodeTile(bytes: Uint8Array): Tile {
   const quays = readQuays(from.quays, count);
   const rates = readRates(from.rates, from.prices, count);
   const traits = readTraits(from.traits, count);
-  const names = readNames(from.harbours, from.names, count);
+  const tides = readTides(from.tides, head.baseDay);
+  const names = readNames(from.harbours, from.names, count, tides.stations.length);
   const extras = readExtras(from.extras, count);
   const prices = toPriceTable(rates, sizes.maxLoas);
   return assembleTile({
     ...head,
-    index: toIndex({ positions, sizes, traits, names, prices }),
+    index: toIndex({ positions, sizes, traits, names, prices, tides }),
     positions,
     sizes,
     nights,
@@ -141,6 +145,7 @@ export function decodeTile(bytes: Uint8Array): Tile {
     prices,
     traits,
     names,
+    tides,
     extras,
     gone: new Map(),
   });
@@ -186,7 +191,7 @@ export function dockAt(tile: Tile, dock: number): TileDock {
     harbourName: harbour.name,
     country: harbour.country,
     timeZone: harbour.timeZone,
-    tideHighCm: harbour.tideHighCm,
+    tideStation: tile.tides.stations[harbour.station]?.id ?? null,
     ...sizes,
     ...traitsAt(tile.traits, dock),
     rate: rateAt(tile.rates, dock),
@@ -223,8 +228,8 @@ export function versionOfDock(tile: Tile, id: number): number {
 
 /** What a tile was made from, with what has changed since. */
 export function tileToContent(tile: Tile): TileContent {
-  const { quadkey, page, pages, asOf, baseDay } = tile;
-  return { quadkey, page, pages, asOf, baseDay, docks: tileDocks(tile) };
+  const { quadkey, page, pages, asOf, baseDay, tides: { stations } } = tile;
+  return { quadkey, page, pages, asOf, baseDay, docks: tileDocks(tile), stations };
 }
 
 /** What a tile's texts, lists and the items that answers keep of it come to, in bytes a dock. */
@@ -232,7 +237,8 @@ const LOOSE_BYTES = 700;
 
 /** About how much memory a tile takes once all its docks have been in an answer. */
 export function tileBytes(tile: Tile): number {
-  const { index, nights, quays, rates } = tile;
+  const { index, nights, quays, rates, tides } = tile;
   return tile.count * LOOSE_BYTES + index.byteLength + rates.records.byteLength +
-    rates.plans.length * PLAN_SIZE * 2 + nights.taken.byteLength + quays.spans.byteLength;
+    rates.plans.length * PLAN_SIZE * 2 + nights.taken.byteLength + quays.spans.byteLength +
+    tidesBytes(tides);
 }

@@ -46,6 +46,7 @@ const world = await makeWorld(docks, today);
 const contents: TileContent[] = [...world.contents()];
 const all = contents.flatMap((content) => content.docks);
 checkWorld(all);
+const stations = contents.flatMap((content) => content.stations);
 const tiles = contents.map((content) => decodeTile(encodeTile(content)));
 const memory = tiles.reduce((sum, tile) => sum + tileBytes(tile), 0) / all.length;
 console.log(`${tiles.length} tiles, up to ${memory.toFixed(0)} bytes a dock in memory`);
@@ -55,7 +56,7 @@ console.log("bytes a dock, gzipped:", bytes);
 ratio("search.engine.bytes.core", bytes.core);
 ratio("search.engine.bytes.whole", bytes.whole);
 
-const peer = new FlatbushPeer(all, today - 2);
+const peer = new FlatbushPeer(all, stations, today - 2);
 const tiled = tileWorld(world, tiles);
 for (const [degrees, count] of [[0.5, 400], [10, 60]] as const) {
   const asked = rollQuestions(world, count, degrees, 3)

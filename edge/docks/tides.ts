@@ -12,8 +12,8 @@ import type { Sql } from "../platform/sql.ts";
 import { BLOCK_DAYS, predictCurve, predictDays, predictExtremes } from "./tide-prediction.ts";
 import { keepTideTable, selectDueStations, selectTide, type TideRecord } from "./tide-queries.ts";
 
-/** How far ahead of today a station's table reaches at least. */
-export const TABLE_DAYS = 550;
+/** How far ahead of today a station's table reaches: what docks sell, and what tiles want of it. */
+export const TABLE_DAYS = 770;
 /** What a table is filled with beyond that, so that it is not filled again every day. */
 const SPARE_DAYS = 60;
 /** Yesterday is still asked for, by stays under way and by zones behind UTC. */

@@ -1,6 +1,7 @@
-import type { TileContent, TileDock } from "../../shared/tile-dock.ts";
+import type { TileContent, TileDock, TileStation } from "../../shared/tile-dock.ts";
 import { onlyRow, type Sql } from "../platform/sql.ts";
 import type { Leaf } from "./leaf-directory.ts";
+import { TIDE_MODEL } from "./tide-prediction.ts";
 
 /** A change of a dock that the log tells. `xid` is its transaction's. */
 export interface DockChange {
@@ -86,6 +87,23 @@ interface TileRow {
   as_of: string;
   base_day: number;
   docks: (Omit<TileDock, "occupied"> & { occupied: number[][] })[];
+  stations: StationRow[];
+}
+
+interface StationRow {
+  id: string;
+  highCm: number;
+  timeZone: string | null;
+  firstDay: number | null;
+  lowsCm: number[] | null;
+  highsCm: number[] | null;
+}
+
+function rowToStation(
+  { id, highCm, timeZone, firstDay, lowsCm, highsCm }: StationRow,
+): TileStation {
+  const isKnown = timeZone !== null && firstDay !== null && lowsCm !== null && highsCm !== null;
+  return { id, highCm, table: isKnown ? { timeZone, days: { firstDay, lowsCm, highsCm } } : null };
 }
 
 /** What a leaf's tiles are made from. */
@@ -110,7 +128,7 @@ export async function loadLeaves(sql: Sql, quadkeys: readonly string[]): Promise
          'minNights', d.min_nights, 'maxNights', d.max_nights, 'noticeHours', d.notice_hours,
          'windowDays', d.window_days, 'checkInFrom', to_char(d.check_in_from, 'HH24:MI'),
          'rate', d.rate, 'rating', d.rating, 'lengthCm', d.length_cm, 'gapCm', d.gap_cm,
-         'tideHighCm', s.high_cm,
+         'tideStation', h.tide_station,
          'photo', (SELECT blob_key FROM photo p WHERE p.dock_id = d.id ORDER BY rank LIMIT 1),
          'occupied', (
            SELECT coalesce(jsonb_agg(jsonb_build_array(
@@ -122,15 +140,25 @@ export async function loadLeaves(sql: Sql, quadkeys: readonly string[]): Promise
        FROM dock d
        JOIN calendar c ON c.dock_id = d.id
        JOIN harbour h ON h.id = d.harbour_id
-       LEFT JOIN tide_station s ON s.id = h.tide_station
-       WHERE d.leaf = asked.leaf), '[]') AS docks
+       WHERE d.leaf = asked.leaf), '[]') AS docks, coalesce((
+       SELECT jsonb_agg(jsonb_build_object(
+         'id', s.id, 'highCm', s.high_cm, 'timeZone', m.time_zone,
+         'firstDay', t.first_day - date '1970-01-01', 'lowsCm', to_jsonb(t.lows),
+         'highsCm', to_jsonb(t.highs)) ORDER BY s.id)
+       FROM tide_station s
+       LEFT JOIN tide_table t ON t.station = s.id AND t.model = $2
+       LEFT JOIN tide_harmonics m ON m.station = t.station
+       WHERE s.id IN (
+         SELECT h.tide_station FROM harbour h
+         WHERE h.id IN (SELECT harbour_id FROM dock WHERE leaf = asked.leaf))), '[]') AS stations
      FROM unnest($1::text[]) AS asked(leaf)`,
-    [quadkeys],
+    [quadkeys, TIDE_MODEL],
   );
   return rows.map((row) => ({
     quadkey: row.leaf,
     asOf: row.as_of,
     baseDay: row.base_day,
     docks: row.docks.map((dock) => ({ ...dock, occupied: dock.occupied.flat() })),
+    stations: row.stations.map(rowToStation),
   }));
 }

@@ -31,7 +31,7 @@ export function checkWorld(docks: readonly TileDock[]): void {
     ["a beam that is not known", has((d) => d.kind === "slip" && d.maxBeamCm === null)],
     ["a depth that is not known", has((dock) => dock.depthLatCm === null)],
     ["a limit of weight", has((dock) => dock.maxDisplacementKg !== null)],
-    ["no tide station", has((dock) => dock.tideHighCm === null)],
+    ["no tide station", has((dock) => dock.tideStation === null)],
     ["hulls that are not taken", has((dock) => dock.hullTypes.length < 3)],
     ["insurance", has((dock) => dock.requiresInsurance)],
     ["no shore power", has((dock) => dock.outlets.length === 0)],

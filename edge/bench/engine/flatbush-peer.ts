@@ -1,14 +1,15 @@
 import Flatbush from "flatbush";
 import { amenitiesToBits } from "../../../shared/dock.ts";
-import { fitVerdict } from "../../../shared/fit.ts";
+import { fitVerdict, type Water } from "../../../shared/fit.ts";
 import { convertMinor, type ExchangeRates } from "../../../shared/money.ts";
 import { isFree } from "../../../shared/occupied.ts";
 import { priceTotal } from "../../../shared/quote.ts";
 import type { Rate } from "../../../shared/rate.ts";
 import type { WaterSearch } from "../../../shared/search-terms.ts";
-import { dateToDay } from "../../../shared/stay.ts";
+import { dateToDay, type Stay } from "../../../shared/stay.ts";
+import { tideDaysOf, waterOverDays } from "../../../shared/tide.ts";
 import { stayFault } from "../../../shared/stay-terms.ts";
-import { type TileDock, waterOf } from "../../../shared/tile-dock.ts";
+import type { TileDock, TileStation } from "../../../shared/tile-dock.ts";
 import { createZoneClock } from "../../../shared/zone.ts";
 
 /** What an engine says of a search, short enough to be compared. */
@@ -35,8 +36,10 @@ export class FlatbushPeer {
   readonly #maxLoas: Int32Array;
   readonly #amenities: Int32Array;
   readonly #mask = new Int32Array(WORDS);
+  readonly #stations: ReadonlyMap<string, TileStation>;
 
-  constructor(docks: readonly TileDock[], baseDay: number) {
+  constructor(docks: readonly TileDock[], stations: readonly TileStation[], baseDay: number) {
+    this.#stations = new Map(stations.map((station) => [station.id, station]));
     this.#docks = docks;
     this.#baseDay = baseDay;
     this.#index = new Flatbush(docks.length);
@@ -69,6 +72,7 @@ export class FlatbushPeer {
     const loaCm = vessel.loaCm ?? 0;
     const currency = search.currency ?? "EUR";
     const prices = new Map<Rate, number | undefined>();
+    const waters = new Map<string, Water>();
     const found: { id: number; total: number | undefined; key: number }[] = [];
     for (const i of this.#index.search(west, south, east, north)) {
       if (this.#maxLoas[i]! < loaCm) continue;
@@ -83,7 +87,7 @@ export class FlatbushPeer {
       if (instantOnly && !dock.instantBook) continue;
       if (stayFault(dock, fromDay, toDay, clock)) continue;
       if (this.#isQuay[i] === 1 && !isFree(dock, fromDay, toDay, vessel.loaCm)) continue;
-      const verdict = fitVerdict(dock, vessel, waterOf(dock), stay.to);
+      const verdict = fitVerdict(dock, vessel, this.#waterOf(dock, stay, waters), stay.to);
       if (verdict === "no" || (instantOnly && verdict === "unknown")) continue;
       const total = this.#priceOf(dock, fromDay, toDay, vessel, prices);
       const key = total === undefined
@@ -99,6 +103,21 @@ export class FlatbushPeer {
       totals: page.map(({ total }) => total),
       total: found.length,
     };
+  }
+
+  /** A stay's water at a dock, worked out once a search for each station and zone. */
+  #waterOf(dock: TileDock, stay: Stay, waters: Map<string, Water>): Water | undefined {
+    if (dock.tideStation === null) return undefined;
+    const { highCm, table } = this.#stations.get(dock.tideStation)!;
+    const isOtherZone = table !== null && table.timeZone !== dock.timeZone;
+    const key = isOtherZone ? `${dock.tideStation} ` : dock.tideStation;
+    let water = waters.get(key);
+    if (!water) {
+      const { first, last } = tideDaysOf(stay, isOtherZone);
+      water = (table && waterOverDays(table.days, first, last)) ?? { lowCm: 0, highCm };
+      waters.set(key, water);
+    }
+    return water;
   }
 
   #priceOf(

@@ -1,7 +1,7 @@
 import { blurPosition } from "../../../shared/blur.ts";
 import { amenitiesToBits, isLinear } from "../../../shared/dock.ts";
 import { positionToQuadkey } from "../../../shared/quadkey.ts";
-import type { TileContent, TileDock } from "../../../shared/tile-dock.ts";
+import type { TileContent, TileDock, TileStation } from "../../../shared/tile-dock.ts";
 import { splitPages } from "../../../shared/tile-dock.ts";
 import { depthToLat, overheadToLat } from "../../docks/tide-datums.ts";
 import { berthsOf } from "../../local/demo/berths.ts";
@@ -17,6 +17,8 @@ import { readCities } from "../../local/demo/read-cities.ts";
 import { rollStays } from "../../local/demo/stays.ts";
 import { createPriceList } from "../../local/demo/tariffs.ts";
 import { type TideStation, usableTideStations } from "../../local/demo/tide-stations.ts";
+import { TABLE_DAYS } from "../../docks/tides.ts";
+import { quickTideDays } from "./quick-tides.ts";
 import { splitIntoLeaves, type TileLeaves } from "../../local/bulk/tile-leaves.ts";
 
 /** The demo's harbours and docks, fuller: about 20 stays a berth, as a good harbour sells. */
@@ -34,11 +36,21 @@ interface Source {
   /** The id before each harbour's first dock. */
   idsBefore: readonly number[];
   today: number;
+  stations: ReadonlyMap<string, KnownStation>;
+}
+
+interface KnownStation {
+  station: TideStation;
+  place: number;
+  /** Made when the first of its docks is. */
+  tile?: TileStation;
 }
 
 const SEED = 7;
 const STATION_WITHIN_M = 60_000;
 const HORIZON_DAYS = 548;
+/** Yesterday still counts in zones behind UTC. */
+const PAST_DAYS = 3;
 const LENGTHS = [1, 1, 2, 2, 2, 3, 3, 4, 5, 7, 7, 7, 7, 10, 14, 14, 21];
 const MEAN_GAP_NIGHTS = 21;
 
@@ -61,6 +73,7 @@ export async function makeWorld(docks: number, today: number): Promise<BenchWorl
     stationOf: harbours.map((harbour) => grid.nearest(harbour, STATION_WITHIN_M)),
     idsBefore,
     today,
+    stations: new Map(stations.map((station, place) => [station.id, { station, place }])),
   };
   const leaves = splitIntoLeaves(
     harbours.flatMap((harbour, number) =>
@@ -87,9 +100,23 @@ function* contentsOf(source: Source, leaves: TileLeaves): Generator<TileContent>
       open.set(quadkey, docks);
       if (docks.length < left.get(quadkey)!) continue;
       open.delete(quadkey);
-      yield* splitPages({ quadkey, asOf: "1", baseDay: source.today - 2, docks });
+      const stations = stationsOf(source, docks);
+      yield* splitPages({ quadkey, asOf: "1", baseDay: source.today - 2, docks, stations });
     }
   }
+}
+
+/** The stations of some docks: one in ten has no table yet. */
+function stationsOf({ stations, today }: Source, docks: readonly TileDock[]): TileStation[] {
+  const ids = new Set(docks.flatMap(({ tideStation }) => tideStation ?? []));
+  return Array.from(ids, (id) => {
+    const known = stations.get(id)!;
+    if (known.tile) return known.tile;
+    const { highCm, timeZone } = known.station;
+    const days = quickTideDays(id, today - PAST_DAYS, PAST_DAYS + TABLE_DAYS);
+    const table = known.place % 10 === 0 ? null : { timeZone, days };
+    return (known.tile = { id, highCm, table });
+  });
 }
 
 function* docksOf(source: Source, number: number): Generator<TileDock> {
@@ -152,7 +179,7 @@ function* docksOf(source: Source, number: number): Generator<TileDock> {
       photo: null,
       lengthCm: dock.lengthCm ?? null,
       gapCm: dock.gapCm,
-      tideHighCm: station?.highCm ?? null,
+      tideStation: station?.id ?? null,
       occupied,
     };
   }
