@@ -1,4 +1,4 @@
-import type { Cluster, SearchItem } from "./api.ts";
+import type { SearchAnswer, SearchItem } from "./api.ts";
 import { bitsToAmenities } from "./dock.ts";
 import { writeFit } from "./fit-json.ts";
 import { fitBoat, type FitDock, isVesselGiven, type Water } from "./fit.ts";
@@ -82,22 +82,18 @@ function waterAtDock({ names, tides }: Tile, dock: number, days: Days): Water | 
   return waterOfStay(tides, waterAt(tides, names.harbours[names.harbourOf[dock]!]!), days);
 }
 
-/** What an answer says beside the docks of its page. */
-export interface AnswerRest {
-  /** There is more than was read: the total is the least that there is. */
-  isPart?: boolean;
-  clusters?: readonly Cluster[];
-}
+/** What an answer says of a view with more docks than were read, in place of their count. */
+export type AnswerRest = Partial<Pick<SearchAnswer, "total" | "clusters">>;
 
 /**
  * The JSON of a search's answer: what `JSON.stringify` of `searchTiles`'s would be, but joined from
  * what was kept of each dock and what depends on the question.
  */
 export function writeAnswer(
-  { docks, total, nextCursor }: FoundDocks,
+  { docks, total: value, nextCursor }: FoundDocks,
   { stay, vessel }: WaterSearch,
   photoUrl: (key: string) => string,
-  { isPart = false, clusters }: AnswerRest = {},
+  { total = { value, relation: "eq" }, clusters }: AnswerRest = {},
 ): string {
   const isFitAsked = isVesselGiven(vessel);
   const days = daysOf(stay);
@@ -118,9 +114,8 @@ export function writeAnswer(
     }`;
     items += `,"distanceM":${distanceM}}`;
   }
-  const relation = isPart ? "gte" : "eq";
   const gathered = clusters ? `,"clusters":${JSON.stringify(clusters)}` : "";
-  return `{"items":[${items}],"total":{"value":${total},"relation":"${relation}"}${gathered},` +
+  return `{"items":[${items}],"total":${JSON.stringify(total)}${gathered},` +
     `"nextCursor":${JSON.stringify(nextCursor)}}`;
 }
 

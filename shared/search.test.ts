@@ -135,14 +135,15 @@ describe("writeAnswer", () => {
     findDocks(toTiles(all), ask, contextAt(NOW));
 
   test("says what was not read, and where", () => {
-    const clusters = [{ lat: 1, lon: -2.5, count: 7 }];
+    const prices = [{ currency: "EUR", leastMinor: 4_000, mostMinor: 9_000 }];
+    const clusters = [{ lat: 1, lon: -2.5, count: 7, kinds: { slip: 7 }, prices }];
     const text = writeAnswer(found([tileDock({ id: 7 })], ASK), ASK, PHOTO_URL, {
-      isPart: true,
+      total: { value: 8, relation: "gte" },
       clusters,
     });
     const { items, ...rest } = JSON.parse(text);
     expect(items).toHaveLength(1);
-    expect(rest).toEqual({ total: { value: 1, relation: "gte" }, clusters, nextCursor: null });
+    expect(rest).toEqual({ total: { value: 8, relation: "gte" }, clusters, nextCursor: null });
     expect(SearchAnswer.safeParse(JSON.parse(text)).success).toBe(true);
   });
 

@@ -1,23 +1,21 @@
-import type { Cluster } from "./api.ts";
 import { DockKind } from "./dock.ts";
-import { type Bbox, bboxHas } from "./geo.ts";
+import type { Position } from "./geo.ts";
 import { groupBy } from "./group-by.ts";
-import { divideRounded, multiplyDivideRounded } from "./money.ts";
-import { isQuadkey, MAX_DEPTH, positionToQuadkey } from "./quadkey.ts";
+import { divideRounded } from "./money.ts";
+import { isQuadkey, MAX_DEPTH } from "./quadkey.ts";
 import { type ByteReader, ByteWriter } from "./tile-bytes.ts";
-import type { TileDock } from "./tile-dock.ts";
 import { openSections, packSections } from "./tile-format.ts";
 import { NATURAL } from "./tile-ints.ts";
 import { DEGREE } from "./tile-positions.ts";
-import { decodeTile, encodeTile, type Tile, tileDocks, tileToContent } from "./tile.ts";
 
 /** Another than any tile's, so that neither is taken for the other. */
 export const SUMMARY_FORMAT = 129;
 
 /** A summary tells apart the cells so many levels below it, 64 at most. */
 const CELL_LEVELS = 3;
-/** Docks of each cell that are kept whole: together fewer than a tile holds. */
-const SAMPLE_A_CELL = 6;
+
+/** Ids of docks are unsigned 32-bit numbers. */
+const MOST_ID = 2 ** 32 - 1;
 
 /** What a stretch of the world holds. */
 export interface SummaryCell {
@@ -39,89 +37,35 @@ export interface NightPrices {
   mostMinor: number;
 }
 
-/**
- * A part of the world that has too many docks for a view: what its cells hold, and some docks of
- * each as a tile that can be searched. A view of the whole world then costs what a harbour does.
- */
+/** A dock worth showing where there is no room for all. */
+export interface SampleDock {
+  id: number;
+  name: string;
+  kind: DockKind;
+  lat: number;
+  lon: number;
+}
+
+/** A part of the world that has too many docks for a tile: what its cells hold, and some docks. */
 export interface TileSummary {
   quadkey: string;
   cells: SummaryCell[];
-  sample: Tile;
+  sample: SampleDock[];
 }
 
-/** The summary of a leaf, from all of its tiles. */
-export function summarizeLeaf(pages: readonly [Tile, ...Tile[]]): TileSummary {
-  const [{ quadkey, asOf, baseDay }] = pages;
-  const docks = pages.flatMap(tileDocks);
-  const cells = byCell(quadkey, docks, positionToQuadkey)
-    .map(([cell, held]) => mergeCells(cell, held.map(toCell)));
-  return { quadkey, cells, sample: toSample({ quadkey, asOf, baseDay }, docks, pages) };
+/** How deep the cells of a summary of a quadkey are. */
+export function cellDepth(quadkey: string): number {
+  return Math.min(MAX_DEPTH, quadkey.length + CELL_LEVELS);
 }
 
-/** The summary of a part of the world from those of the parts that it consists of. */
-export function mergeSummaries(
-  quadkey: string,
-  parts: readonly [TileSummary, ...TileSummary[]],
-): TileSummary {
-  const samples = parts.map(({ sample }) => sample);
-  const cells = byCell(quadkey, parts.flatMap((part) => part.cells), (cell) => cell.quadkey)
-    .map(([cell, held]) => mergeCells(cell, held));
-  // As old as the oldest: whatever happened since may be missing.
-  const asOf = samples.map((sample) => sample.asOf)
-    .reduce((oldest, next) => Number(next) < Number(oldest) ? next : oldest);
-  const baseDay = Math.max(...samples.map((sample) => sample.baseDay));
-  return {
-    quadkey,
-    cells,
-    sample: toSample({ quadkey, asOf, baseDay }, samples.flatMap(tileDocks), samples),
-  };
+/** Cells put together by those of a depth that they lie in; higher ones stay as they are. */
+export function gatherCells(cells: readonly SummaryCell[], depth: number): SummaryCell[] {
+  return [...groupBy(cells, ({ quadkey }) => quadkey.slice(0, depth))]
+    .sort(([a], [b]) => a < b ? -1 : 1)
+    .map(([quadkey, held]) => mergeCells(quadkey, held));
 }
 
-/** The cells of a summary that lie in a box, with the docks of some kinds or, without any, of all. */
-export function summaryToClusters(
-  { cells }: TileSummary,
-  box: Bbox,
-  kinds: readonly DockKind[] = [],
-): Cluster[] {
-  const places = kinds.map((kind) => DockKind.options.indexOf(kind));
-  return cells
-    .filter((cell) => bboxHas(box, cell))
-    .map(({ lat, lon, count, kinds: counts }) => ({
-      lat,
-      lon,
-      count: places.length === 0
-        ? count
-        : places.reduce((sum, place) => sum + (counts[place] ?? 0), 0),
-    }))
-    .filter(({ count }) => count > 0);
-}
-
-function byCell<Item>(
-  quadkey: string,
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-): [string, Item[]][] {
-  const depth = Math.min(MAX_DEPTH, quadkey.length + CELL_LEVELS);
-  return [...groupBy(items, (item) => keyOf(item).slice(0, depth))]
-    .sort(([a], [b]) => a < b ? -1 : 1);
-}
-
-function toCell({ lat, lon, kind, rate, maxLoaCm }: TileDock): Omit<SummaryCell, "quadkey"> {
-  const isByLength = rate.basis === "per_length_night";
-  const minor = isByLength ? multiplyDivideRounded(rate.minor, maxLoaCm, 100) : rate.minor;
-  return {
-    count: 1,
-    lat,
-    lon,
-    kinds: DockKind.options.map((option) => option === kind ? 1 : 0),
-    prices: [{ currency: rate.currency, leastMinor: minor, mostMinor: minor }],
-  };
-}
-
-function mergeCells(
-  quadkey: string,
-  cells: readonly Omit<SummaryCell, "quadkey">[],
-): SummaryCell {
+function mergeCells(quadkey: string, cells: readonly SummaryCell[]): SummaryCell {
   const count = cells.reduce((sum, cell) => sum + cell.count, 0);
   const middle = (axis: "lat" | "lon") => {
     const sum = cells.reduce((all, cell) => all + Math.round(cell[axis] * DEGREE) * cell.count, 0);
@@ -144,50 +88,37 @@ function mergeCells(
   };
 }
 
-/** The docks of each cell that are rated best; of equals those that a hash of their ids picks. */
-function toSample(
-  of: Pick<Tile, "quadkey" | "asOf" | "baseDay">,
-  docks: readonly TileDock[],
-  sources: readonly Tile[],
-): Tile {
-  const chosen = byCell(of.quadkey, docks, positionToQuadkey).flatMap(([, held]) =>
-    held
-      .toSorted((a, b) =>
-        (b.rating ?? 0) - (a.rating ?? 0) || hashOf(a.id) - hashOf(b.id) || a.id - b.id
-      )
-      .slice(0, SAMPLE_A_CELL)
-  );
-  const sorted = chosen.sort((a, b) => a.id - b.id);
-  const known = sources.flatMap(({ tides }) => tides.stations.map((one) => [one.id, one] as const));
-  const stations = [...new Map(known).values()];
-  return decodeTile(encodeTile({ ...of, page: 0, pages: 1, docks: sorted, stations }));
-}
-
-function hashOf(id: number): number {
-  const mixed = Math.imul(id ^ (id >>> 16), 0x85ebca6b);
-  return (mixed ^ (mixed >>> 13)) >>> 0;
-}
-
-/** A summary's bytes as they are stored and sent, before gzip. */
+/** A summary's bytes as they are sent, before gzip. */
 export function encodeSummary(summary: TileSummary): Uint8Array<ArrayBuffer> {
   const cells = new ByteWriter();
   cells.text(summary.quadkey);
   cells.varint(summary.cells.length);
-  for (const { quadkey, count, lat, lon, kinds, prices } of summary.cells) {
-    cells.text(quadkey);
-    cells.varint(count);
-    cells.signed(Math.round(lat * DEGREE));
-    cells.signed(Math.round(lon * DEGREE));
-    for (const kind of kinds) cells.varint(kind);
-    cells.varint(prices.length);
-    for (const { currency, leastMinor, mostMinor } of prices) {
+  for (const cell of summary.cells) {
+    cells.text(cell.quadkey);
+    cells.varint(cell.count);
+    writePosition(cells, cell);
+    for (const kind of cell.kinds) cells.varint(kind);
+    cells.varint(cell.prices.length);
+    for (const { currency, leastMinor, mostMinor } of cell.prices) {
       cells.text(currency);
       cells.varint(leastMinor);
       cells.varint(mostMinor - leastMinor);
     }
   }
-  const sample = encodeTile(tileToContent(summary.sample));
-  return packSections(SUMMARY_FORMAT, [cells.finish(), sample]);
+  const sample = new ByteWriter();
+  sample.varint(summary.sample.length);
+  for (const dock of summary.sample) {
+    sample.varint(dock.id);
+    sample.varint(DockKind.options.indexOf(dock.kind));
+    writePosition(sample, dock);
+  }
+  sample.texts(summary.sample.map(({ name }) => name));
+  return packSections(SUMMARY_FORMAT, [cells.finish(), sample.finish()]);
+}
+
+function writePosition(writer: ByteWriter, { lat, lon }: Position): void {
+  writer.signed(Math.round(lat * DEGREE));
+  writer.signed(Math.round(lon * DEGREE));
 }
 
 /**
@@ -200,7 +131,7 @@ export function decodeSummary(bytes: Uint8Array): TileSummary {
   const quadkey = readQuadkey(cells);
   const read = Array.from({ length: cells.count() }, () => readCell(cells));
   cells.finish();
-  return { quadkey, cells: read, sample: decodeTile(sample.bytes(sample.left)) };
+  return { quadkey, cells: read, sample: readSample(sample) };
 }
 
 function readQuadkey(reader: ByteReader): string {
@@ -213,8 +144,7 @@ function readCell(reader: ByteReader): SummaryCell {
   return {
     quadkey: readQuadkey(reader),
     count: reader.upTo(NATURAL.max),
-    lat: reader.signed() / DEGREE,
-    lon: reader.signed() / DEGREE,
+    ...readPosition(reader),
     kinds: DockKind.options.map(() => reader.upTo(NATURAL.max)),
     prices: Array.from({ length: reader.count() }, () => {
       const currency = reader.text();
@@ -222,4 +152,20 @@ function readCell(reader: ByteReader): SummaryCell {
       return { currency, leastMinor, mostMinor: leastMinor + reader.varint() };
     }),
   };
+}
+
+function readPosition(reader: ByteReader): Position {
+  return { lat: reader.signed() / DEGREE, lon: reader.signed() / DEGREE };
+}
+
+function readSample(reader: ByteReader): SampleDock[] {
+  const docks = Array.from({ length: reader.count() }, () => ({
+    id: reader.upTo(MOST_ID),
+    kind: DockKind.options[reader.upTo(DockKind.options.length - 1)]!,
+    ...readPosition(reader),
+  }));
+  const names = reader.texts();
+  if (names.length !== docks.length) reader.fail("its sample has not as many names as docks");
+  reader.finish();
+  return docks.map((dock, i) => ({ ...dock, name: names[i]! }));
 }
