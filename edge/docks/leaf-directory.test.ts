@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Bbox, bboxesMeet } from "../../shared/geo.ts";
+import { type Bbox, bboxCentre, bboxesMeet, distanceM } from "../../shared/geo.ts";
 import { quadkeyToBbox } from "../../shared/quadkey.ts";
 import { createLeafDirectory, type Leaf } from "./leaf-directory.ts";
 
@@ -41,6 +41,20 @@ test("leavesIn finds each leaf that holds docks and meets the box, and no other"
   }));
 });
 
+test("nearestIn finds the nearest of them, and says whether these are all", () => {
+  fc.assert(fc.property(leaves, box, fc.nat(40), (all, asked, most) => {
+    const directory = createLeafDirectory(1, all);
+    const away = ({ quadkey }: Leaf) =>
+      distanceM(bboxCentre(asked), bboxCentre(quadkeyToBbox(quadkey)));
+    const expected = directory.leavesIn(asked).map(away).sort((a, b) => a - b);
+    const found = directory.nearestIn(asked, most);
+    expect(new Set(found.leaves).size).toBe(found.leaves.length);
+    expect(directory.leavesIn(asked)).toEqual(expect.arrayContaining(found.leaves));
+    expect(found.leaves.map(away).map(Math.round)).toEqual(expected.slice(0, most).map(Math.round));
+    expect(found.isAll).toBe(expected.length <= most);
+  }));
+});
+
 test("a world that is one leaf, and one without docks", () => {
   const whole = { west: -180, south: -90, east: 180, north: 90 };
   const one = createLeafDirectory(1, [{ quadkey: "", docks: 3 }]);
@@ -48,5 +62,8 @@ test("a world that is one leaf, and one without docks", () => {
   expect(one.leafOf("0123")).toBe("");
   const none = createLeafDirectory(1, [{ quadkey: "", docks: 0 }]);
   expect(none.leavesIn(whole)).toEqual([]);
+  expect(none.nearestIn(whole, 3)).toEqual({ leaves: [], isAll: true });
+  expect(one.nearestIn(whole, 1)).toEqual({ leaves: [{ quadkey: "", docks: 3 }], isAll: true });
+  expect(one.nearestIn(whole, 0)).toEqual({ leaves: [], isAll: false });
   expect(none.isEmpty("")).toBe(true);
 });
