@@ -19,6 +19,7 @@ export interface Found {
   found: FoundDocks;
   /** What was asked, with its place looked up. */
   search: WaterSearch;
+  /** Of a view that was read in part. Not of the water's version: see `SummaryStore.seen`. */
   rest: AnswerRest;
   layers: LayerCounts;
 }

@@ -219,6 +219,19 @@ describe("createSummaryStore", () => {
     expect(asked).toHaveLength(2);
   });
 
+  it("says when something else may be gathered", async () => {
+    const { store, clock } = anotherProcess();
+    await store.gather(WORLD, []);
+    const seen = store.seen();
+    await store.gather(WORLD, ["mooring"]);
+    expect(store.seen()).toBe(seen);
+    clock.nowMs += 30_000;
+    expect(store.seen()).not.toBe(seen);
+    const later = store.seen();
+    await store.gather({ bbox: { west: 5, south: 40, east: 6, north: 41 } }, []);
+    expect(store.seen()).not.toBe(later);
+  });
+
   it("sees a dock come, change and go within its minute", async () => {
     const { store, clock, settle } = anotherProcess();
     const before = (await store.gather(WORLD, [])).least;

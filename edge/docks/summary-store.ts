@@ -40,6 +40,8 @@ export interface SummaryStore {
    * the same for the whole world and for a bay.
    */
   gather(area: WaterArea, kinds: readonly DockKind[]): Promise<Gathered>;
+  /** Another text whenever something else may be gathered: every half minute at the latest. */
+  seen(): string;
   /**
    * What lies in a quadkey above the leaves, with some docks of it; undefined where no leaf below
    * it holds a dock.
@@ -59,6 +61,7 @@ export function createSummaryStore({ sql, now, background }: SummaryStoreOptions
   /** In the order of use, the longest unused first. */
   const kept = new Map<string, Kept>();
   const loading = new Map<string, Promise<void>>();
+  let loads = 0;
 
   async function load(quadkeys: readonly string[]): Promise<void> {
     const madeMs = now();
@@ -67,6 +70,7 @@ export function createSummaryStore({ sql, now, background }: SummaryStoreOptions
       kept.delete(found.quadkey);
       kept.set(found.quadkey, { cells: partsToCells(found), madeMs });
     }
+    loads++;
     for (const oldest of kept.keys()) {
       if (kept.size <= MOST_KEPT) break;
       kept.delete(oldest);
@@ -108,6 +112,7 @@ export function createSummaryStore({ sql, now, background }: SummaryStoreOptions
     async gather(area, kinds) {
       return gatherDocks(await cellsOfAll(coverOf(areaToBbox(area))), area, kinds);
     },
+    seen: () => `${Math.floor(now() / FRESH_MS)}.${loads}`,
     async summaryOf(quadkey) {
       const cells = await cellsOfAll([quadkey]);
       if (cells.length === 0) return undefined;
