@@ -24,7 +24,8 @@ beforeAll(async () => {
   edge = await createTestEdge();
   harbour = await createTestHarbour(edge);
   await fillSea(edge.sql, (await harbour.addDock()).id);
-  edge.clock.nowMs += 60_000;
+  // The database may have been made, and looked through, a moment ago.
+  await letTimePass();
 });
 afterAll(() => edge.close());
 
