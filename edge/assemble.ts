@@ -6,6 +6,7 @@ import { createSummaryStore } from "./docks/summary-store.ts";
 import { createTides } from "./docks/tides.ts";
 import { createTileStore } from "./docks/tile-store.ts";
 import { createAccounts } from "./identity/accounts.ts";
+import { createEdgeCache, type OpenRuntimeCache } from "./platform/edge-cache.ts";
 import { createHub } from "./platform/hub.ts";
 import { Metrics } from "./platform/metrics.ts";
 import { createS3Blobs } from "./platform/s3-blobs.ts";
@@ -25,11 +26,13 @@ export interface Platform {
   background: (work: Promise<unknown>) => void;
   /** Memory to spend on tiles. */
   tileBytes: number;
+  /** The runtime's own cache, where it has one; tiles of another database lie in another area. */
+  openCache?: OpenRuntimeCache;
 }
 
 /** Puts together what the app needs: the same parts on every platform, from the same settings. */
 export function assemble(config: Config, platform: Platform): Deps {
-  const { sql, now, randomBytes, log, background } = platform;
+  const { sql, now, randomBytes, log, background, openCache } = platform;
   const redis = config.redis && { ...config.redis, now };
   const cache = redis && createUpstashCache(redis);
   return {
@@ -53,7 +56,14 @@ export function assemble(config: Config, platform: Platform): Deps {
       randomBytes,
       log,
     }),
-    tiles: createTileStore({ sql, cache, now, budgetBytes: platform.tileBytes, background }),
+    tiles: createTileStore({
+      sql,
+      cache,
+      edgeCacheOf: openCache && ((database) => createEdgeCache(database, openCache, now)),
+      now,
+      budgetBytes: platform.tileBytes,
+      background,
+    }),
     summaries: createSummaryStore({ sql, now, background }),
     tides: createTides({ sql, now, background }),
     exchangeRates: createExchangeRates(sql, now),

@@ -44,6 +44,15 @@ async function readCities(): Promise<Uint8Array> {
   return await Deno.readFile(new URL("cities500.txt", `file://${main}`));
 }
 
+/** Deno keeps caches on the disk, for good: those of databases that were here before are let go. */
+async function openCache(area: string): Promise<Cache> {
+  const prefix = "dokkerr-tiles-";
+  for (const name of await caches.keys()) {
+    if (name.startsWith(prefix) && name !== prefix + area) await caches.delete(name);
+  }
+  return await caches.open(prefix + area);
+}
+
 function assetsOf(webDir: string): Assets {
   const pathOf = (path: string) => `${webDir}/${path}`;
   const gzipped = promisify(gzip);
@@ -125,6 +134,7 @@ async function main(): Promise<void> {
     log,
     background,
     tileBytes: TILE_BYTES,
+    openCache,
   });
   const app = createApp(deps);
 

@@ -4,6 +4,7 @@ import { assemble } from "./assemble.ts";
 import { parseConfig } from "./config.ts";
 import type { Deps } from "./deps.ts";
 import { createLatePlaces } from "./docks/late-places.ts";
+import type { RuntimeCache } from "./platform/edge-cache.ts";
 import { createNeonSql } from "./platform/neon-sql.ts";
 
 /** What this root uses of workerd's ExecutionContext. */
@@ -13,6 +14,9 @@ interface Execution {
 
 /** A tenth of an isolate's memory is not worth a tile; more would leave none for answers. */
 const TILE_BYTES = 48 * 1024 * 1024;
+
+/** The data centre's cache, which is workerd's own addition. */
+declare const caches: { default: RuntimeCache };
 
 /** Whose request is being answered: work that goes on after it must be tied to it. */
 const executions = new AsyncLocalStorage<Execution>();
@@ -52,6 +56,7 @@ function makeApp(bindings: Readonly<Record<string, unknown>>): App {
     log,
     background,
     tileBytes: TILE_BYTES,
+    openCache: () => Promise.resolve(caches.default),
   }));
 }
 

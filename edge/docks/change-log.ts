@@ -1,131 +1,219 @@
-import { type Tile, versionOfDock } from "../../shared/tile.ts";
+import type { SharedCache } from "../platform/cache.ts";
 import type { Sql } from "../platform/sql.ts";
+import {
+  type LogPart,
+  type LogStart,
+  readChangeLog,
+  readLeaves,
+  startChangeLog,
+} from "./change-log-queries.ts";
+import { ChangeWindow, WINDOW_CHANGES, type WindowLook } from "./change-window.ts";
+import { KnownChanges } from "./known-changes.ts";
 import { createLeafDirectory, type LeafDirectory } from "./leaf-directory.ts";
-import { type DockChange, type LogPart, readChangeLog, readLeaves } from "./tile-queries.ts";
+import { isWithin } from "./snapshot.ts";
 
-/** A process that answers has read the log within this long: at most two readings a second. */
+/** A process that answers has looked at the log within this long: at most two looks a second. */
 const FRESH_MS = 500;
+/** Changes are forgotten this long after they were read, or when there are more than so many. */
+const KEPT_MS = 15 * 60_000;
+const MOST_KNOWN = 100_000;
+/** Whoever has not looked for longer begins anew: the log may have been pruned meanwhile. */
+const LONGEST_ABSENCE_MS = 60 * 60_000;
+/** An answer waits so long for a look that hangs; what is known serves on. */
+const PATIENCE_MS = 1_000;
+/** A look that takes longer is given up, so that another one can be tried. */
+const LOOK_LIMIT_MS = 5_000;
 
-/** Changes are forgotten this long after they were read; an older fill is then read anew. */
-const KEPT_MS = 30 * 60_000;
-
-interface KnownChange extends DockChange {
-  readMs: number;
+export interface ChangeLogOptions {
+  sql: Sql;
+  cache: SharedCache | undefined;
+  now: () => number;
+  background: (work: Promise<unknown>) => void;
+  /** Changes of these leaves are about to be forgotten: copies that lack one must go. */
+  onForget: (leaves: ReadonlySet<string>) => void;
+  /** The log was lost track of: nothing that is held can be trusted. */
+  onLost: () => void;
 }
 
 /**
- * What this process knows of changes to docks: read from the database before it answers, told by
- * its own writes at once. It decides which tiles may still serve.
+ * What this process knows of changes to docks. It looks before it answers, at the window in the
+ * shared cache where that proves to have everything, else at the database.
  */
 export class ChangeLog {
-  readonly #sql: Sql;
-  readonly #now: () => number;
-  #directory: LeafDirectory | undefined;
-  #horizon: number | undefined;
-  #coveredFrom = Infinity;
-  #readMs = -Infinity;
-  #reading: Promise<void> | undefined;
+  readonly #options: ChangeLogOptions;
+  #known: KnownChanges | undefined;
+  #database = "";
+  #window: ChangeWindow | undefined;
+  #directoryVersion = 0;
+  #leastDirectory = 0;
+  #looking: { startMs: number; done: Promise<void> } | undefined;
+  #lookedMs = -Infinity;
+  #failedMs = -Infinity;
+  /** Writes of this process that were told, and those that the last reading cannot have missed. */
+  #writes = 0;
+  #writesRead = 0;
   #changesSeen = 0;
-  #byLeaf = new Map<string, Map<number, KnownChange>>();
 
-  constructor(sql: Sql, now: () => number) {
-    this.#sql = sql;
-    this.#now = now;
+  constructor(options: ChangeLogOptions) {
+    this.#options = options;
   }
 
-  /** The directory as of the last reading. */
+  get known(): KnownChanges {
+    if (!this.#known) throw new Error("the change log has not been read yet");
+    return this.#known;
+  }
+
+  /** The directory as of the last look. */
   get directory(): LeafDirectory {
-    if (!this.#directory) throw new Error("the change log has not been read yet");
-    return this.#directory;
+    return this.known.directory;
   }
 
-  /** Grows whenever a reading tells of something new. */
+  /** Names the database whose log it is. */
+  get database(): string {
+    return this.#database;
+  }
+
+  /** Grows whenever a look tells of something new. */
   get changesSeen(): number {
     return this.#changesSeen;
   }
 
   /**
-   * Reads what has changed, unless that was done within the last half second. One reading serves
-   * everybody who waits. Where the database is away, what is known serves on.
+   * Looks for changes, unless that was done within the last half second. One look serves everybody
+   * who waits. Where nothing can be read, what is known serves on.
    */
   async catchUp(): Promise<void> {
-    if (this.#now() - this.#readMs < FRESH_MS) return;
-    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
-    try {
-      await this.#reading;
-    } catch (error) {
-      if (!this.#directory) throw error;
+    // A look that was under way when this process wrote may have missed that.
+    for (let looks = 0; looks < 3 && this.#isDue(); looks++) {
+      try {
+        if (!await this.#waitForLook()) return;
+      } catch (error) {
+        if (!this.#known) throw error;
+        return;
+      }
     }
   }
 
-  /** Makes the next answer read the log first: a write of this process is not to be missed. */
-  expire(): void {
-    this.#readMs = -Infinity;
+  /** A later list of leaves was seen than the one that is known: the next look fetches it. */
+  noteDirectory(version: number): void {
+    if (version <= this.#leastDirectory) return;
+    this.#leastDirectory = version;
+    this.#writes++;
   }
 
-  /** Whether a leaf's tiles, all read at once, hold every change that is known of its docks. */
-  isCurrent(pages: readonly Tile[]): boolean {
-    const [first] = pages;
-    if (!first) return false;
-    const asOf = Number(first.asOf);
-    if (asOf < this.#coveredFrom || !this.directory.has(first.quadkey)) return false;
-    for (const { dockId, version, xid } of this.#byLeaf.get(first.quadkey)?.values() ?? []) {
-      if (xid < asOf) continue;
-      if (pages.every((page) => versionOfDock(page, dockId) < version)) return false;
-    }
-    return true;
+  get isDirectoryOld(): boolean {
+    return this.#leastDirectory > this.#directoryVersion;
   }
 
-  async #read(): Promise<void> {
-    const startMs = this.#now();
-    const part = await readChangeLog(this.#sql, this.#horizon);
-    if (this.#isOutdated(part)) {
-      const { version, leaves } = await readLeaves(this.#sql);
-      this.#rekey(createLeafDirectory(version, leaves));
+  /** Makes the next answer read the database first: a write of this process is not to be missed. */
+  noteWrite(): void {
+    this.#writes++;
+  }
+
+  #isDue(): boolean {
+    const nowMs = this.#options.now();
+    if (this.#known && nowMs - this.#failedMs < FRESH_MS) return false;
+    return this.#writesRead < this.#writes || nowMs - this.#lookedMs >= FRESH_MS;
+  }
+
+  /** Waits for the look under way, or for a new one; false where patience ended first. */
+  async #waitForLook(): Promise<boolean> {
+    const { now } = this.#options;
+    if (!this.#looking || now() - this.#looking.startMs >= LOOK_LIMIT_MS) this.#beginLook();
+    const { done, startMs } = this.#looking!;
+    if (!this.#known) {
+      await done;
+      return true;
     }
-    for (const change of part.changes) this.#remember({ ...change, readMs: startMs });
-    this.#coveredFrom = Math.min(this.#coveredFrom, part.coveredFrom);
-    this.#horizon = part.horizon;
-    this.#forget(startMs - KEPT_MS);
-    this.#readMs = startMs;
+    const leftMs = startMs + PATIENCE_MS - now();
+    if (leftMs <= 0) return false;
+    return await within(done, leftMs);
+  }
+
+  #beginLook(): void {
+    const startMs = this.#options.now();
+    const done = this.#look().catch((error: unknown) => {
+      this.#failedMs = this.#options.now();
+      throw error;
+    }).finally(() => {
+      if (this.#looking?.done === done) this.#looking = undefined;
+    });
+    // Whoever waits hears of a failure; a look that nobody waits for any more must not end the
+    // process.
+    done.catch(() => {});
+    this.#looking = { startMs, done };
+  }
+
+  async #look(): Promise<void> {
+    const startMs = this.#options.now();
+    const isAbsent = startMs - this.#lookedMs > LONGEST_ABSENCE_MS;
+    if (!this.#known || isAbsent) return await this.#start(startMs);
+    const writes = this.#writes;
+    const since = this.#known.until;
+    const found = this.#writesRead < writes ? undefined : await this.#window?.look(since);
+    if (found?.part) return await this.#take(found.part, startMs);
+    const part = await readChangeLog(this.#options.sql, since);
+    if (!part) return await this.#start(startMs);
+    await this.#take(part, startMs);
+    this.#writesRead = Math.max(this.#writesRead, writes);
+    if (found) this.#show(found);
+  }
+
+  /** Begins anew, with nothing of what was known. */
+  async #start(startMs: number): Promise<void> {
+    const { sql, cache, onLost } = this.#options;
+    const writes = this.#writes;
+    const start: LogStart = await startChangeLog(sql);
+    const { version, leaves } = await readLeaves(sql);
+    onLost();
+    this.#known = new KnownChanges(createLeafDirectory(version, leaves), start.since);
+    this.#known.add(start, startMs);
+    this.#database = start.database;
+    this.#window = cache && new ChangeWindow(cache, start.database);
+    this.#directoryVersion = this.#leastDirectory = version;
+    this.#changesSeen++;
+    this.#lookedMs = startMs;
+    this.#writesRead = Math.max(this.#writesRead, writes);
+  }
+
+  async #take(part: LogPart, startMs: number): Promise<void> {
+    const leaves = this.#isOutdated(part) ? await readLeaves(this.#options.sql) : undefined;
+    // Another look may have been quicker, where this one was given up.
+    if (isWithin(part.since, this.known.until) && isWithin(this.known.until, part.until)) {
+      if (leaves && leaves.version >= this.#directoryVersion) {
+        this.known.rekey(createLeafDirectory(leaves.version, leaves.leaves));
+        this.#directoryVersion = leaves.version;
+        this.#leastDirectory = Math.max(this.#leastDirectory, leaves.version);
+        this.#changesSeen++;
+      }
+      this.#changesSeen += this.known.add(part, startMs).length;
+    }
+    this.known.forget(startMs - KEPT_MS, MOST_KNOWN, this.#options.onForget);
+    this.#lookedMs = Math.max(this.#lookedMs, startMs);
   }
 
   /** Leaves have split, or one that was empty, and so left out of views, has got a dock. */
   #isOutdated({ directoryVersion, changes }: LogPart): boolean {
-    const directory = this.#directory;
-    if (directory?.version !== directoryVersion) return true;
-    return changes.some(({ cell }) => directory.isEmpty(directory.leafOf(cell)));
+    if (directoryVersion > this.#directoryVersion) return true;
+    return changes.some(({ cell }) => this.directory.isEmpty(this.directory.leafOf(cell)));
   }
 
-  #remember(change: KnownChange): void {
-    for (const cell of new Set([change.cell, change.cellBefore ?? change.cell])) {
-      const leaf = this.directory.leafOf(cell);
-      const changes = this.#byLeaf.get(leaf) ?? new Map<number, KnownChange>();
-      this.#byLeaf.set(leaf, changes);
-      const known = changes.get(change.dockId);
-      if (known && known.version >= change.version) continue;
-      changes.set(change.dockId, change);
-      this.#changesSeen++;
-    }
+  #show({ clockMs }: WindowLook): void {
+    if (!this.#window) return;
+    const newest = this.known.newest(WINDOW_CHANGES);
+    this.#options.background(this.#window.show(newest, this.#directoryVersion, clockMs));
   }
+}
 
-  /** Leaves have split or joined: what is known belongs to other leaves now. */
-  #rekey(directory: LeafDirectory): void {
-    const known = [...this.#byLeaf.values()].flatMap((changes) => [...changes.values()]);
-    this.#directory = directory;
-    this.#changesSeen++;
-    this.#byLeaf = new Map();
-    for (const change of known) this.#remember(change);
-  }
-
-  #forget(beforeMs: number): void {
-    for (const [leaf, changes] of this.#byLeaf) {
-      for (const [dockId, change] of changes) {
-        if (change.readMs >= beforeMs) continue;
-        changes.delete(dockId);
-        this.#coveredFrom = Math.max(this.#coveredFrom, change.xid + 1);
-      }
-      if (changes.size === 0) this.#byLeaf.delete(leaf);
-    }
+/** Whether work ends within so many milliseconds; rejects with it. */
+async function within(work: Promise<void>, ms: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

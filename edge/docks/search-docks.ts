@@ -10,7 +10,7 @@ import {
 } from "../../shared/search-terms.ts";
 import type { Deps } from "../deps.ts";
 import { isUnreachable } from "../platform/sql.ts";
-import type { LayerCounts } from "./tile-store.ts";
+import type { LayerCounts } from "./layer-counts.ts";
 
 /** Tiles that one search reads: some 12,000 docks. A wider view gets clusters beside them. */
 const MOST_TILES = 24;

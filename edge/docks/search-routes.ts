@@ -7,7 +7,7 @@ import { taggedResponse } from "../http/respond.ts";
 import { answerMyDocks } from "./my-docks-routes.ts";
 import { photoUrl } from "./photo-url.ts";
 import { searchDocks } from "./search-docks.ts";
-import type { LayerCounts } from "./tile-store.ts";
+import type { LayerCounts } from "./layer-counts.ts";
 
 export const getDocks = publicEndpoint({
   summary: "Search docks; or, with host=me, your own",

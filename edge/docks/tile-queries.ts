@@ -1,89 +1,14 @@
 import type { TileContent, TileDock, TileStation } from "../../shared/tile-dock.ts";
-import { onlyRow, type Sql } from "../platform/sql.ts";
-import type { Leaf } from "./leaf-directory.ts";
+import type { Sql } from "../platform/sql.ts";
 import { TIDE_MODEL } from "./tide-prediction.ts";
-
-/** A change of a dock that the log tells. `xid` is its transaction's. */
-export interface DockChange {
-  dockId: number;
-  version: number;
-  cell: string;
-  cellBefore: string | null;
-  xid: number;
-}
-
-export interface LogPart {
-  /** Every transaction below it had ended when this was read: where the next reading begins. */
-  horizon: number;
-  /** Every change of a transaction from here on is in what was read so far. */
-  coveredFrom: number;
-  directoryVersion: number;
-  changes: DockChange[];
-}
-
-interface LogRow {
-  horizon: number;
-  covered_from: number;
-  directory_version: number;
-  changes: [number, number, string, string | null, number][];
-}
-
-const CHANGES = `coalesce(jsonb_agg(jsonb_build_array(
-  dock_id, version, cell, cell_before, xid::text::bigint)), '[]')`;
-
-/** How far back a process that begins reads, so that tiles filled before it began can serve. */
-const LOOK_BACK = "15 minutes";
-
-/**
- * The change log from a horizon on, or its last minutes where there is none yet. A number given by
- * a sequence would skip what commits late; the oldest transaction that was still open does not.
- */
-export async function readChangeLog(sql: Sql, from: number | undefined): Promise<LogPart> {
-  const text = from === undefined
-    ? `WITH old AS (
-         SELECT coalesce((
-           SELECT xid::text::bigint FROM event WHERE at <= now() - interval '${LOOK_BACK}'
-           ORDER BY xid DESC LIMIT 1), 0) AS xid)
-       SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon,
-         old.xid + 1 AS covered_from,
-         (SELECT version FROM tile_directory) AS directory_version,
-         (SELECT ${CHANGES} FROM event WHERE event.xid > old.xid::text::xid8) AS changes
-       FROM old`
-    : `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon,
-         $1::bigint AS covered_from,
-         (SELECT version FROM tile_directory) AS directory_version,
-         (SELECT ${CHANGES} FROM event WHERE xid >= $1::bigint::text::xid8) AS changes`;
-  const row = onlyRow(await sql.query<LogRow>(text, from === undefined ? [] : [from]));
-  return {
-    horizon: row.horizon,
-    coveredFrom: row.covered_from,
-    directoryVersion: row.directory_version,
-    changes: row.changes.map(([dockId, version, cell, cellBefore, xid]) => ({
-      dockId,
-      version,
-      cell,
-      cellBefore,
-      xid,
-    })),
-  };
-}
-
-/** All leaves with the version of that list, in one snapshot. */
-export async function readLeaves(sql: Sql): Promise<{ version: number; leaves: Leaf[] }> {
-  return onlyRow(
-    await sql.query<{ version: number; leaves: Leaf[] }>(
-      `SELECT (SELECT version FROM tile_directory) AS version,
-         jsonb_agg(jsonb_build_object('quadkey', quadkey, 'docks', docks)) AS leaves
-       FROM tile_leaf`,
-    ),
-  );
-}
 
 /** Nowhere on Earth is it still the day before this one. */
 const FIRST_NIGHT = "(current_date - 2)";
 
 interface TileRow {
   leaf: string;
+  snapshot: string;
+  directory_version: number;
   as_of: string;
   base_day: number;
   docks: (Omit<TileDock, "occupied"> & { occupied: number[][] })[];
@@ -106,13 +31,20 @@ function rowToStation(
   return { id, highCm, table: isKnown ? { timeZone, days: { firstDay, lowsCm, highsCm } } : null };
 }
 
-/** What a leaf's tiles are made from. */
-export type LeafContent = Omit<TileContent, "page" | "pages">;
+/** What a leaf's tiles are made from, and as of when. */
+export interface LeafContent extends Omit<TileContent, "page" | "pages"> {
+  /** Text of a Snapshot. */
+  snapshot: string;
+  /** Which list of leaves held then. */
+  directoryVersion: number;
+}
 
 /** The docks of some leaves, each leaf as of one snapshot; one that holds nothing has none. */
 export async function loadLeaves(sql: Sql, quadkeys: readonly string[]): Promise<LeafContent[]> {
   const rows = await sql.query<TileRow>(
     `SELECT leaf, pg_snapshot_xmin(pg_current_snapshot())::text AS as_of,
+       pg_current_snapshot()::text AS snapshot,
+       (SELECT version FROM tile_directory) AS directory_version,
        ${FIRST_NIGHT} - date '1970-01-01' AS base_day, coalesce((
        SELECT jsonb_agg(jsonb_build_object(
          'id', d.id, 'version', c.version, 'lat', d.public_lat, 'lon', d.public_lon,
@@ -156,6 +88,8 @@ export async function loadLeaves(sql: Sql, quadkeys: readonly string[]): Promise
   );
   return rows.map((row) => ({
     quadkey: row.leaf,
+    snapshot: row.snapshot,
+    directoryVersion: row.directory_version,
     asOf: row.as_of,
     baseDay: row.base_day,
     docks: row.docks.map((dock) => ({ ...dock, occupied: dock.occupied.flat() })),

@@ -2,15 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { splitPages } from "../../shared/tile-dock.ts";
 import { decodeTile, encodeTile, tileDocks } from "../../shared/tile.ts";
 import { createTestEdge, type TestEdge } from "../local/test-edge.ts";
-import { createTestHarbour } from "../local/test-harbour.ts";
+import { createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
 import { gunzip } from "../platform/gzip.ts";
 import { loadLeaves } from "./tile-queries.ts";
+import { createTileStore } from "./tile-store.ts";
+import { leafTag } from "./tile-version.ts";
+import { tileToWire } from "./tile-wire.ts";
 
 let edge: TestEdge;
+let harbour: TestHarbour;
 
 beforeAll(async () => {
   edge = await createTestEdge();
-  const harbour = await createTestHarbour(edge);
+  harbour = await createTestHarbour(edge);
   await harbour.addDock({ name: "Berth A1" });
 });
 afterAll(() => edge.close());
@@ -46,6 +50,44 @@ describe("GET /api/docks/tiles/{quadkey}", () => {
     const first = await askTile("root");
     const again = await askTile("root", { "If-None-Match": first.headers.get("ETag")! });
     expect(again.status).toBe(304);
+  });
+
+  it("is kept for long under its version, and no longer when that is not the newest", async () => {
+    const first = await askTile("root");
+    expect(first.headers.get("Cache-Control")).toBe("no-cache");
+    const path = first.headers.get("Content-Location")!.replace("/api/docks/tiles/", "");
+    const kept = await askTile(path);
+    expect(kept.headers.get("Cache-Control")).toContain("immutable");
+    expect(kept.headers.get("Cache-Control")).toMatch(/max-age=\d{6,}, stale-while-revalidate=/);
+    expect(kept.headers.get("ETag")).toBe(first.headers.get("ETag"));
+    const bytes = await kept.arrayBuffer();
+    expect(bytes).toEqual(await first.arrayBuffer());
+
+    await harbour.addDock({ name: "Berth A2" });
+    edge.clock.nowMs += 501;
+    // What the version names is at hand still; the newest is fetched meanwhile.
+    expect(await (await askTile(path)).arrayBuffer()).toEqual(bytes);
+    await edge.settle();
+    const later = await askTile(path);
+    expect(later.headers.get("Cache-Control")).toBe("no-cache");
+    expect(later.headers.get("Content-Location")).not.toBe(`/api/docks/tiles/${path}`);
+    const docks = tileDocks(decodeTile(new Uint8Array(await later.arrayBuffer())));
+    expect(docks.map(({ name }) => name)).toEqual(["Berth A1", "Berth A2"]);
+  });
+
+  it("has the same bytes and tag in every process that knows the same", async () => {
+    const other = createTileStore({
+      sql: edge.sql,
+      cache: undefined,
+      now: Date.now,
+      budgetBytes: 32e6,
+      background: () => {},
+    });
+    const pages = await other.leafOf("");
+    const { plain } = await tileToWire(pages![0]!);
+    const answer = await askTile("root");
+    expect(answer.headers.get("ETag")).toBe(`"${leafTag(pages!)}.0"`);
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(plain);
   });
 
   it("has no page that the leaf does not have, and no tile that is no leaf", async () => {

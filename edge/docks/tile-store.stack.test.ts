@@ -42,6 +42,7 @@ function createTestCache() {
   const kept = new Map<string, string>();
   const cache: SharedCache = {
     getMany: (keys) => Promise.resolve(keys.map((key) => kept.get(key))),
+    getTimed: (key) => Promise.resolve({ value: kept.get(key), clockMs: Date.now() }),
     setMany(entries) {
       for (const [key, value] of entries) kept.set(key, value);
       return Promise.resolve(true);

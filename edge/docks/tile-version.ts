@@ -1,4 +1,4 @@
-import type { Tile } from "../../shared/tile.ts";
+import { type Tile, TILE_FORMAT } from "../../shared/tile.ts";
 
 /** 64 bits of a mix of whole numbers, as two halves. */
 type Mix = [high: number, low: number];
@@ -19,6 +19,14 @@ export function tilesVersion(tiles: readonly Tile[]): string {
     add(mix, low);
   }
   return `${(mix[0] >>> 0).toString(36)}${(mix[1] >>> 0).toString(36)}`;
+}
+
+/**
+ * Names what clients get of a leaf's tiles: its bytes are the same wherever the tag is. Calendars
+ * that begin on another day are other bytes with the same docks.
+ */
+export function leafTag(pages: readonly Tile[]): string {
+  return [TILE_FORMAT, pages[0]?.baseDay, tilesVersion(pages)].join("-");
 }
 
 function mixOf(tile: Tile): Mix {

@@ -7,6 +7,7 @@ let isCacheUp = true;
 
 const cache: SharedCache = {
   getMany: () => Promise.resolve(undefined),
+  getTimed: () => Promise.resolve(undefined),
   setMany: () => Promise.resolve(false),
   delete: () => Promise.resolve(false),
   ping: () => isCacheUp ? Promise.resolve() : Promise.reject(new Error("away")),

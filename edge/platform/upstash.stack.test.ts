@@ -48,6 +48,16 @@ describe.runIf(command)("with Redis up", () => {
     await expect(cache.ping()).resolves.toBeUndefined();
   });
 
+  test("a value comes with the clock of Redis", async () => {
+    const cache = createUpstashCache(options);
+    const before = await cache.getTimed("timed");
+    expect(before).toEqual({ value: undefined, clockMs: expect.closeTo(Date.now(), -4) });
+    await cache.setMany([["timed", "[1]"]], 60);
+    const after = await cache.getTimed("timed");
+    expect(after?.value).toBe("[1]");
+    expect(after?.clockMs).toBeGreaterThan(before!.clockMs);
+  });
+
   test("nothing asked is nothing sent", async () => {
     const cache = createUpstashCache({ ...options, url: "http://127.0.0.1:9" });
     expect(await cache.getMany([])).toEqual([]);

@@ -36,6 +36,16 @@ export function createUpstashCache(options: UpstashOptions): SharedCache {
       return values?.map((value) => value ?? undefined);
     },
 
+    async getTimed(key) {
+      const found = await circuit.run(() =>
+        redis.pipeline().time().get<string>(key).exec<[[string, string], string | null]>()
+      );
+      if (!found) return undefined;
+      const [[seconds, micros], value] = found;
+      const clockMs = Number(seconds) * 1_000 + Number(micros) / 1_000;
+      return { value: value ?? undefined, clockMs };
+    },
+
     async setMany(entries, ttlSeconds) {
       if (entries.length === 0) return true;
       const pipeline = redis.pipeline();
