@@ -42,12 +42,26 @@ function countOf({ count, kinds: counts }: SummaryCell, kinds: readonly DockKind
   return kinds.reduce((sum, kind) => sum + (counts[DockKind.options.indexOf(kind)] ?? 0), 0);
 }
 
-/** Cells gathered by the deepest level of the quadtree that leaves few enough of them. */
+/**
+ * Cells gathered by the deepest level of the quadtree that leaves few enough of them; while there is
+ * room, those whose docks lie farthest apart by the level below it.
+ */
 function toClusters(cells: readonly SummaryCell[], kinds: readonly DockKind[]): Cluster[] {
   let gathered: readonly SummaryCell[] = cells;
   let depth = Math.max(0, ...cells.map(({ quadkey }) => quadkey.length));
   while (gathered.length > MOST_CLUSTERS) gathered = gatherCells(gathered, --depth);
-  return gathered.map((cell) => ({
+  const parts = gathered.map((cell) =>
+    gatherCells(cells.filter(({ quadkey }) => quadkey.startsWith(cell.quadkey)), depth + 1)
+  );
+  let room = MOST_CLUSTERS - gathered.length;
+  const shown: SummaryCell[] = [];
+  for (const [i] of parts.map((part, i) => [i, spreadOf(part)] as const).sort(bySpread)) {
+    const part = parts[i]!;
+    const isShown = part.length - 1 <= room;
+    shown.push(...(isShown ? part : [gathered[i]!]));
+    if (isShown) room -= part.length - 1;
+  }
+  return shown.map((cell) => ({
     lat: cell.lat,
     lon: cell.lon,
     count: countOf(cell, kinds),
@@ -57,6 +71,18 @@ function toClusters(cells: readonly SummaryCell[], kinds: readonly DockKind[]): 
     ),
     prices: cell.prices,
   }));
+}
+
+type Spread = readonly [part: number, degrees: number];
+
+function bySpread([a, spread]: Spread, [b, other]: Spread): number {
+  return other - spread || a - b;
+}
+
+/** How far apart the middles of cells lie, in degrees. */
+function spreadOf(cells: readonly SummaryCell[]): number {
+  const reach = (values: number[]) => Math.max(...values) - Math.min(...values);
+  return reach(cells.map(({ lat }) => lat)) + reach(cells.map(({ lon }) => lon));
 }
 
 function has(area: WaterArea, position: Position): boolean {

@@ -66,26 +66,35 @@ export function gatherCells(cells: readonly SummaryCell[], depth: number): Summa
 }
 
 function mergeCells(quadkey: string, cells: readonly SummaryCell[]): SummaryCell {
-  const count = cells.reduce((sum, cell) => sum + cell.count, 0);
-  const middle = (axis: "lat" | "lon") => {
-    const sum = cells.reduce((all, cell) => all + Math.round(cell[axis] * DEGREE) * cell.count, 0);
-    return divideRounded(sum, count) / DEGREE;
-  };
-  const prices = groupBy(cells.flatMap((cell) => cell.prices), ({ currency }) => currency);
+  const [only] = cells;
+  if (only && cells.length === 1) return only.quadkey === quadkey ? only : { ...only, quadkey };
+  const kinds = DockKind.options.map(() => 0);
+  const prices: NightPrices[] = [];
+  let [count, lats, lons] = [0, 0, 0];
+  for (const cell of cells) {
+    count += cell.count;
+    lats += Math.round(cell.lat * DEGREE) * cell.count;
+    lons += Math.round(cell.lon * DEGREE) * cell.count;
+    for (let kind = 0; kind < kinds.length; kind++) kinds[kind]! += cell.kinds[kind] ?? 0;
+    for (const price of cell.prices) addPrices(prices, price);
+  }
   return {
     quadkey,
     count,
-    lat: middle("lat"),
-    lon: middle("lon"),
-    kinds: DockKind.options.map((_, kind) =>
-      cells.reduce((sum, { kinds }) => sum + (kinds[kind] ?? 0), 0)
-    ),
-    prices: Array.from(prices, ([currency, ranges]) => ({
-      currency,
-      leastMinor: ranges.reduce((least, range) => Math.min(least, range.leastMinor), Infinity),
-      mostMinor: ranges.reduce((most, range) => Math.max(most, range.mostMinor), 0),
-    })).sort((a, b) => a.currency < b.currency ? -1 : 1),
+    lat: divideRounded(lats, count) / DEGREE,
+    lon: divideRounded(lons, count) / DEGREE,
+    kinds,
+    prices: prices.sort((x, y) => x.currency < y.currency ? -1 : 1),
   };
+}
+
+function addPrices(known: NightPrices[], { currency, leastMinor, mostMinor }: NightPrices): void {
+  const same = known.find((price) => price.currency === currency);
+  if (!same) known.push({ currency, leastMinor, mostMinor });
+  else {
+    same.leastMinor = Math.min(same.leastMinor, leastMinor);
+    same.mostMinor = Math.max(same.mostMinor, mostMinor);
+  }
 }
 
 /** A summary's bytes as they are sent, before gzip. */

@@ -6,8 +6,9 @@ import type { Verdict } from "../../shared/fit.ts";
 import type { Bbox, Position } from "../../shared/geo.ts";
 import { readChartColours } from "../map/chart-colours.ts";
 import { LandLayer } from "../map/land-layer.ts";
+import { clusterSize, mergeClusters } from "../map/merge-clusters.ts";
 import { boxToCorners, cornersToBox, lonNear } from "../map/view-box.ts";
-import { formatCount } from "../text/format.ts";
+import { formatCount, formatCountShort } from "../text/format.ts";
 import "./dock-map.css";
 
 /** A dock on the map: what its pin says, and how it may be coloured. */
@@ -127,6 +128,9 @@ export function DockMap(props: DockMapProps) {
     const middle = it.getCenter().lng;
     layer.clearLayers();
     markers.current.clear();
+    const clusters = props.clusters ?? [];
+    // Clusters count the listed docks too: of these only the one that is pointed at is shown.
+    it.getContainer().classList.toggle("clustered", clusters.length > 0);
     for (const pin of props.pins) {
       const marker = L.marker([pin.position.lat, lonNear(pin.position, middle)], {
         icon: pinIcon(pin, pin.id === latest.current.lit),
@@ -140,13 +144,22 @@ export function DockMap(props: DockMapProps) {
       markers.current.set(pin.id, marker);
       layer.addLayer(marker);
     }
-    for (const cluster of props.clusters ?? []) {
-      const text = formatCount(cluster.count, props.locale);
-      const at: L.LatLngTuple = [cluster.lat, lonNear(cluster, middle)];
+    const drawn = clusters.map((cluster) => {
+      const { x, y } = it.latLngToLayerPoint([cluster.lat, lonNear(cluster, middle)]);
+      return { x, y, count: cluster.count };
+    });
+    for (const { x, y, count } of mergeClusters(drawn)) {
+      const at = it.layerPointToLatLng([x, y]);
+      const title = words.many(formatCount(count, props.locale));
+      const size = clusterSize(count);
       L.marker(at, {
-        icon: L.divIcon({ className: "cluster", html: text, iconSize: [44, 44] }),
-        title: words.many(text),
-        alt: words.many(text),
+        icon: L.divIcon({
+          className: "cluster",
+          html: formatCountShort(count, props.locale),
+          iconSize: [size, size],
+        }),
+        title,
+        alt: title,
         keyboard: false,
       }).on("click", () => it.setView(at, Math.min(18, it.getZoom() + 2))).addTo(layer);
     }
