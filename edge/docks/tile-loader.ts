@@ -102,7 +102,7 @@ export class TileLoader {
     found: Map<string, LeafCopy>,
     patches: Patch[],
   ): Promise<string[]> {
-    const copies = await Promise.all(kept.map((bytes) => bytes && unpackLeaf(bytes)));
+    const copies = await Promise.all(kept.map(async (bytes) => bytes && await unpackLeaf(bytes)));
     return quadkeys.filter((quadkey, i) => {
       const copy = copies[i];
       if (!copy || copy.pages[0]?.quadkey !== quadkey) return true;

@@ -127,8 +127,24 @@ export function createTileStore(options: TileStoreOptions): TileStore {
     }
   }
 
+  /** All of some leaves, where all are in memory with every change that is known of. */
+  function heldNow(quadkeys: readonly string[]): HeldLeaf[] | undefined {
+    const all: HeldLeaf[] = [];
+    for (const quadkey of quadkeys) {
+      const held = memory.use(quadkey);
+      if (!held || !isCurrent(held)) return undefined;
+      all.push(held);
+    }
+    return all;
+  }
+
   /** Leaves with every change that is known of. */
   async function leavesAt(quadkeys: readonly string[], layers: LayerCounts): Promise<HeldLeaf[]> {
+    const known = heldNow(quadkeys);
+    if (known) {
+      layers.memory = known.length;
+      return known;
+    }
     const found = new Map<string, HeldLeaf>();
     for (const quadkey of quadkeys) {
       const held = memory.use(quadkey);
@@ -143,7 +159,7 @@ export function createTileStore(options: TileStoreOptions): TileStore {
     layers.memory = quadkeys.length - left.length;
     for (let loads = 0; left.length > 0 && loads < MOST_LOADS; loads++) {
       beginLoads(left, layers);
-      const loaded = await Promise.all(left.map((quadkey) => loading.get(quadkey)));
+      const loaded = await Promise.all(left.map(async (quadkey) => await loading.get(quadkey)));
       for (const [i, held] of loaded.entries()) if (held) found.set(left[i]!, held);
       left = wanting();
     }
