@@ -1,6 +1,6 @@
 import type { Water } from "./fit.ts";
-import { tideMargin, waterOverDays } from "./tide.ts";
-import type { ByteReader, ByteWriter } from "./tile-bytes.ts";
+import { type TideDays, tideMargin, waterOverDays } from "./tide.ts";
+import { type ByteReader, ByteWriter } from "./tile-bytes.ts";
 import type { StationTable, TileContent, TileStation } from "./tile-dock.ts";
 import { Listing, NONE, readInts, readPlaces, writeInts, writePlaces } from "./tile-ints.ts";
 
@@ -10,6 +10,8 @@ import { Listing, NONE, readInts, readPlaces, writeInts, writePlaces } from "./t
  */
 export interface TideColumns {
   stations: TileStation[];
+  /** How many days all their tables have. */
+  days: number;
 }
 
 const MOST_DAYS = 2_000;
@@ -30,45 +32,76 @@ export function writeTides(
     writer.varint(table ? table.days.lowsCm.length : 0);
     if (!table) continue;
     writer.signed(table.days.firstDay - baseDay);
-    writeLevels(writer, table.days.lowsCm);
-    writeLevels(writer, table.days.highsCm);
+    const levels = new ByteWriter();
+    writeLevels(levels, table.days.lowsCm);
+    writeLevels(levels, table.days.highsCm);
+    const bytes = levels.finish();
+    writer.varint(bytes.length);
+    writer.bytes(bytes);
   }
 }
 
+/** A tile's stations; a table's days are added up once somebody asks for them. */
 export function readTides(reader: ByteReader, baseDay: number): TideColumns {
   const ids = reader.texts();
   const zones = reader.texts();
   const zoneOf = readPlaces(reader, ids.length, zones.length);
   const highs = readInts(reader, ids.length, { min: -MOST_LEVEL_CM, max: MOST_LEVEL_CM });
-  const stations = ids.map((id, i): TileStation => ({
-    id,
-    highCm: highs[i]!,
-    table: readTable(reader, baseDay, zones[zoneOf[i]!]!),
-  }));
+  let days = 0;
+  const stations = ids.map((id, i): TileStation => {
+    const count = reader.upTo(MOST_DAYS);
+    days += count;
+    const table = count === 0 ? null : readTable(reader, baseDay, count, zones[zoneOf[i]!]!);
+    return { id, highCm: highs[i]!, table };
+  });
   reader.finish();
-  return { stations };
+  return { stations, days };
 }
 
-function readTable(reader: ByteReader, baseDay: number, timeZone: string): StationTable | null {
-  const count = reader.upTo(MOST_DAYS);
-  if (count === 0) return null;
+function readTable(
+  reader: ByteReader,
+  baseDay: number,
+  count: number,
+  timeZone: string,
+): StationTable {
   const firstDay = baseDay + reader.signed();
-  const lowsCm = readLevels(reader, count);
-  const highsCm = readLevels(reader, count);
-  return { timeZone, days: { firstDay, lowsCm, highsCm } };
+  // A copy, or all of the tile's bytes would be kept with it.
+  const bytes = reader.bytes(reader.count()).slice();
+  let numbers = 0;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i]! < 128) numbers++;
+  const isWhole = numbers === 2 * (count + 1) && bytes[bytes.length - 1]! < 128;
+  if (!isWhole) reader.fail("a table is not as long as it says");
+  let days: TideDays | undefined;
+  return {
+    timeZone,
+    get days() {
+      return days ??= readDays(bytes, firstDay, count);
+    },
+  };
+}
+
+function readDays(bytes: Uint8Array, firstDay: number, count: number): TideDays {
+  const lowsCm = new Int16Array(count);
+  const highsCm = new Int16Array(count);
+  readLevels(bytes, readLevels(bytes, 0, lowsCm), highsCm);
+  return { firstDay, lowsCm, highsCm };
 }
 
 /**
  * What a level is expected to be from the two before it, around the middle: springs and neaps come
- * back every 14.8 days. Fitted to the days of 46 stations; what is left of a level is 3.3 bits.
+ * back every 14.8 days. Fitted to the days of 46 stations, of which it leaves 3.3 bits a level.
  */
 function expected(last: number, beforeLast: number): number {
   return (14 * last - 7 * beforeLast) >> 3;
 }
 
+/** Their middle, and how far each is from what was expected of it. */
 function writeLevels(writer: ByteWriter, levels: ArrayLike<number>): void {
   let sum = 0;
-  for (let i = 0; i < levels.length; i++) sum += levels[i]!;
+  for (let i = 0; i < levels.length; i++) {
+    if (Math.abs(levels[i]!) > MOST_LEVEL_CM) throw new RangeError("Cannot write tile: no level");
+    sum += levels[i]!;
+  }
   const middle = Math.round(sum / levels.length);
   writer.signed(middle);
   let last = 0;
@@ -81,24 +114,30 @@ function writeLevels(writer: ByteWriter, levels: ArrayLike<number>): void {
   }
 }
 
-function readLevels(reader: ByteReader, count: number): Int32Array {
-  if (count > reader.left) reader.fail("it ends too early");
-  const levels = reader.ints(count);
-  const middle = checkLevel(reader, reader.signed());
+/** Reads the levels at a place of bytes that were found to be whole; answers where they end. */
+function readLevels(bytes: Uint8Array, start: number, levels: Int16Array): number {
+  let at = start;
+  let middle = 0;
   let last = 0;
   let beforeLast = 0;
-  for (let i = 0; i < count; i++) {
-    const next = expected(last, beforeLast) + reader.signed();
-    levels[i] = checkLevel(reader, middle + next);
+  for (let i = -1; i < levels.length; i++) {
+    let byte = bytes[at++]!;
+    let folded = byte & 127;
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = bytes[at++]!;
+      folded |= (byte & 127) << shift;
+    }
+    const value = (folded >>> 1) ^ -(folded & 1);
+    if (i < 0) {
+      middle = value;
+      continue;
+    }
+    const level = expected(last, beforeLast) + value;
+    levels[i] = middle + level;
     beforeLast = last;
-    last = next;
+    last = level;
   }
-  return levels;
-}
-
-function checkLevel(reader: ByteReader, cm: number): number {
-  if (cm < -MOST_LEVEL_CM || cm > MOST_LEVEL_CM) reader.fail(`${cm} is no level of water`);
-  return cm;
+  return at;
 }
 
 /** The water of a harbour's docks in one zone; NONE where it has no station. */
@@ -133,7 +172,7 @@ export function waterOfStay(
   return { lowCm: 0, highCm };
 }
 
-/** How much memory a tile's tables take. */
-export function tidesBytes({ stations }: TideColumns): number {
-  return stations.reduce((sum, { table }) => sum + (table ? table.days.lowsCm.length * 8 : 0), 0);
+/** How much memory a tile's tables take once somebody has asked for all of them. */
+export function tidesBytes({ days }: TideColumns): number {
+  return days * 6;
 }

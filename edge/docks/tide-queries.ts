@@ -58,16 +58,34 @@ export async function selectDueStations(
 
 /**
  * Keeps a station's table, unless another process has kept a newer or a longer one. What is kept is
- * the same whoever predicts it.
+ * the same whoever predicts it. Tiles without it are out of date: one dock of each leaf that has
+ * the station's docks gets a new version, which is what tiles are told apart by.
  */
 export async function keepTideTable(sql: Sql, station: string, days: TideDays): Promise<void> {
   await sql.query(
-    `INSERT INTO tide_table AS kept (station, model, first_day, until, lows, highs)
-     VALUES ($1, $2, $3, $4, $5::smallint[], $6::smallint[])
-     ON CONFLICT (station) DO UPDATE SET model = EXCLUDED.model, first_day = EXCLUDED.first_day,
-       until = EXCLUDED.until, lows = EXCLUDED.lows, highs = EXCLUDED.highs
-     WHERE kept.model < EXCLUDED.model
-       OR (kept.model = EXCLUDED.model AND kept.until < EXCLUDED.until)`,
+    `WITH kept AS (
+       INSERT INTO tide_table AS kept (station, model, first_day, until, lows, highs)
+       VALUES ($1, $2, $3, $4, $5::smallint[], $6::smallint[])
+       ON CONFLICT (station) DO UPDATE SET model = EXCLUDED.model, first_day = EXCLUDED.first_day,
+         until = EXCLUDED.until, lows = EXCLUDED.lows, highs = EXCLUDED.highs
+       WHERE kept.model < EXCLUDED.model
+         OR (kept.model = EXCLUDED.model AND kept.until < EXCLUDED.until)
+       RETURNING station),
+     told AS (
+       SELECT DISTINCT ON (d.leaf) d.id, d.cell
+       FROM kept JOIN harbour h ON h.tide_station = kept.station JOIN dock d ON d.harbour_id = h.id
+       WHERE d.leaf IS NOT NULL ORDER BY d.leaf, d.id),
+     -- In the order of ids, as everybody who takes more than one.
+     taken AS MATERIALIZED (
+       SELECT dock_id FROM calendar WHERE dock_id IN (SELECT id FROM told)
+       ORDER BY dock_id FOR UPDATE),
+     touched AS (
+       UPDATE calendar c SET version = c.version + 1 FROM taken WHERE c.dock_id = taken.dock_id
+       RETURNING c.dock_id, c.version)
+     INSERT INTO event (dock_id, version, kind, cell, body, relayed_at)
+     SELECT told.id, touched.version, 'tide.predicted', told.cell,
+       jsonb_build_object('station', $1::text), now()
+     FROM told JOIN touched ON touched.dock_id = told.id`,
     [
       station,
       TIDE_MODEL,
