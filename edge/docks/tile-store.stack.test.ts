@@ -4,10 +4,13 @@ import { tileDocks } from "../../shared/tile.ts";
 import { createTestEdge, signUp, type TestEdge, type TestPerson } from "../local/test-edge.ts";
 import { bookStay, createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
 import type { SharedCache } from "../platform/cache.ts";
+import type { EdgeCache } from "../platform/edge-cache.ts";
 import type { Sql } from "../platform/sql.ts";
 import { createTileStore, type TileStore } from "./tile-store.ts";
 
 const NEWPORT: Bbox = { west: -71.4, south: 41.4, east: -71.2, north: 41.6 };
+
+const WORLD: Bbox = { west: -180, south: -90, east: 180, north: 90 };
 
 /** Where nothing else lies. */
 const SPOT = { lat: 41.45, lon: -71.25 };
@@ -24,14 +27,22 @@ beforeAll(async () => {
 afterAll(() => edge.close());
 
 /** Another process: a store with its own memory and clock over the same database. */
-function anotherProcess(parts: { sql?: Sql; cache?: SharedCache } = {}) {
+function anotherProcess(
+  parts: {
+    sql?: Sql;
+    cache?: SharedCache;
+    edgeCacheOf?: (database: string) => EdgeCache;
+    budgetBytes?: number;
+  } = {},
+) {
   const clock = { nowMs: 1_000_000 };
   const works: Promise<unknown>[] = [];
   const store = createTileStore({
     sql: parts.sql ?? edge.sql,
     cache: parts.cache,
+    edgeCacheOf: parts.edgeCacheOf,
     now: () => clock.nowMs,
-    budgetBytes: 32e6,
+    budgetBytes: parts.budgetBytes ?? 32e6,
     background: (work) => void works.push(work),
   });
   return { store, clock, settle: () => Promise.all(works) };
@@ -53,12 +64,44 @@ function createTestCache() {
   return { cache, kept };
 }
 
+/** A runtime's cache, one map an area. */
+function createTestEdgeCache() {
+  const areas = new Map<string, Map<string, Uint8Array<ArrayBuffer>>>();
+  const edgeCacheOf = (area: string): EdgeCache => {
+    const kept = areas.get(area) ?? new Map<string, Uint8Array<ArrayBuffer>>();
+    areas.set(area, kept);
+    return {
+      getMany: (names) => Promise.resolve(names.map((name) => kept.get(name))),
+      setMany(entries) {
+        for (const [name, bytes] of entries) kept.set(name, bytes);
+        return Promise.resolve();
+      },
+    };
+  };
+  return { areas, edgeCacheOf };
+}
+
 /** A promise that the test opens. */
 function gate() {
   let resolve = () => {};
   const promise = new Promise<void>((open) => (resolve = open));
   return { promise, resolve: () => resolve() };
 }
+
+/** The database, and which statements it was asked. */
+function countingSql() {
+  const statements: string[] = [];
+  const sql: Sql = {
+    query(text, values) {
+      statements.push(text);
+      return edge.sql.query(text, values);
+    },
+    transaction: (work) => edge.sql.transaction(work),
+  };
+  return { sql, statements };
+}
+
+const isLeafLoad = (text: string) => text.includes("AS asked(leaf)");
 
 async function nightsTaken(store: TileStore, dockId: number): Promise<number | undefined> {
   const { tiles } = await store.waterIn(NEWPORT, 10);
@@ -88,34 +131,76 @@ describe("createTileStore", () => {
     expect(await nightsTaken(store, dock.id)).toBe(0);
   });
 
-  it("loads a tile once, however many ask", async () => {
-    let loads = 0;
-    const counting: Sql = {
-      query(text, values) {
-        if (text.includes("unnest($1::text[])")) loads++;
-        return edge.sql.query(text, values);
+  it("loads a tile once, however many ask a process that knows nothing", async () => {
+    const { sql, statements } = countingSql();
+    const { store } = anotherProcess({ sql });
+    const waters = await Promise.all(
+      Array.from({ length: 200 }, () => store.waterIn(NEWPORT, 10)),
+    );
+    // The log, the directory, the tile.
+    expect(statements).toHaveLength(3);
+    expect(statements.filter(isLeafLoad)).toHaveLength(1);
+    expect(waters.filter(({ layers }) => layers.origin === 1)).toHaveLength(1);
+    expect(waters.filter(({ layers }) => layers.collapsed === 1)).toHaveLength(199);
+  });
+
+  it("reads the nights of what was booked, not the tile again", async () => {
+    const docks = [await harbour.addDock(), await harbour.addDock()];
+    const { sql, statements } = countingSql();
+    const { store, clock } = anotherProcess({ sql });
+    await store.waterIn(NEWPORT, 10);
+    for (const [i, dock] of docks.entries()) {
+      await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+      await bookStay(guest, dock.id, { from: "2027-07-17", to: "2027-07-24" });
+      clock.nowMs += 501;
+      statements.length = 0;
+      const views = await Promise.all(
+        Array.from({ length: 50 }, () => nightsTaken(store, dock.id)),
+      );
+      expect(new Set(views)).toEqual(new Set([2]));
+      expect(statements).toHaveLength(2);
+      expect(statements.filter(isLeafLoad)).toEqual([]);
+      expect(await nightsTaken(store, docks[1 - i]!.id)).toBe(i === 0 ? 0 : 2);
+    }
+    // What changes more than nights brings the tile.
+    await harbour.host.fetch(`POST /api/docks/${docks[0]!.id}/pause`);
+    clock.nowMs += 501;
+    expect(await nightsTaken(store, docks[0]!.id)).toBeUndefined();
+    expect(statements.filter(isLeafLoad)).toHaveLength(1);
+  });
+
+  it("does not take a dock's nights for all of a change that came with them", async () => {
+    const dock = await harbour.addDock();
+    const paused = gate();
+    const reading = gate();
+    const slow: Sql = {
+      async query<Row>(text: string, values?: Parameters<Sql["query"]>[1]) {
+        if (text.includes("AS known (id, version)")) {
+          reading.resolve();
+          await paused.promise;
+        }
+        return await edge.sql.query<Row>(text, values);
       },
       transaction: (work) => edge.sql.transaction(work),
     };
-    const { store } = anotherProcess({ sql: counting });
-    await Promise.all(Array.from({ length: 40 }, () => store.waterIn(NEWPORT, 10)));
-    expect(loads).toBe(1);
-  });
-
-  it("tells by a number whether anything changed, and by a text what a view's docks are", async () => {
-    const dock = await harbour.addDock();
-    const { store, clock } = anotherProcess();
-    const seen = await store.changesSeen();
-    const { version } = await store.waterIn(NEWPORT, 10);
-    clock.nowMs += 501;
-    expect(await store.changesSeen()).toBe(seen);
+    const { store, clock } = anotherProcess({ sql: slow });
+    await store.waterIn(NEWPORT, 10);
     await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
     clock.nowMs += 501;
-    expect(await store.changesSeen()).not.toBe(seen);
-    const after = await store.waterIn(NEWPORT, 10);
-    expect(after.version).not.toBe(version);
-    const other = await anotherProcess().store.waterIn(NEWPORT, 10);
-    expect(other.version).toBe(after.version);
+    // The log tells of a booking; before its nights are read, the dock gets another name too.
+    const view = store.waterIn(NEWPORT, 10);
+    await reading.promise;
+    const edited = await harbour.host.fetch(
+      `PATCH /api/docks/${dock.id}`,
+      { name: "Berth of honour" },
+      { "If-Match": `"${dock.version}"` },
+    );
+    expect(edited.status).toBe(200);
+    paused.resolve();
+    await view;
+    clock.nowMs += 501;
+    const { tiles } = await store.waterIn(NEWPORT, 10);
+    expect(tiles.flatMap(tileDocks).find(({ id }) => id === dock.id)?.name).toBe("Berth of honour");
   });
 
   it("does not let a fill that began before a booking hide it", async () => {
@@ -144,6 +229,120 @@ describe("createTileStore", () => {
     await early;
     expect(await late).toBe(1);
     expect(await nightsTaken(store, dock.id)).toBe(1);
+  });
+
+  it("does not let a slow answer of Redis hide a booking", async () => {
+    const dock = await harbour.addDock();
+    const { cache } = createTestCache();
+    const first = anotherProcess({ cache });
+    await first.store.waterIn(NEWPORT, 10);
+    await first.settle();
+    const paused = gate();
+    const reading = gate();
+    const slow: SharedCache = {
+      ...cache,
+      async getMany(keys) {
+        const values = await cache.getMany(keys);
+        reading.resolve();
+        await paused.promise;
+        return values;
+      },
+    };
+    const { store, clock } = anotherProcess({ cache: slow });
+    const early = store.waterIn(NEWPORT, 10);
+    await reading.promise;
+    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+    clock.nowMs += 501;
+    const late = nightsTaken(store, dock.id);
+    paused.resolve();
+    await early;
+    expect(await late).toBe(1);
+  });
+
+  it("asks the runtime's cache before Redis, and gives it what comes from there", async () => {
+    const { cache, kept } = createTestCache();
+    const near = createTestEdgeCache();
+    const dock = await harbour.addDock();
+    const first = anotherProcess({ cache });
+    await first.store.waterIn(NEWPORT, 10);
+    await first.settle();
+    const second = anotherProcess({ cache, edgeCacheOf: near.edgeCacheOf });
+    expect((await second.store.waterIn(NEWPORT, 10)).layers)
+      .toMatchObject({ memory: 0, edge: 0, shared: 1, origin: undefined });
+    await second.settle();
+    kept.clear();
+    const third = anotherProcess({ cache, edgeCacheOf: near.edgeCacheOf });
+    expect((await third.store.waterIn(NEWPORT, 10)).layers)
+      .toMatchObject({ memory: 0, edge: 1, shared: undefined, origin: undefined });
+
+    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+    const { sql, statements } = countingSql();
+    const fourth = anotherProcess({ sql, edgeCacheOf: near.edgeCacheOf });
+    expect(await nightsTaken(fourth.store, dock.id)).toBe(1);
+    expect(statements.filter(isLeafLoad)).toEqual([]);
+    expect([...near.areas]).toHaveLength(1);
+  });
+
+  it("gives no tile of one database to another one", async () => {
+    const { cache } = createTestCache();
+    const near = createTestEdgeCache();
+    const here = anotherProcess({ cache, edgeCacheOf: near.edgeCacheOf });
+    expect((await here.store.waterIn(NEWPORT, 10)).tiles).not.toEqual([]);
+    await here.settle();
+    const other = await createTestEdge();
+    try {
+      const otherHarbour = await createTestHarbour(other);
+      const dock = await otherHarbour.addDock({ name: "Elsewhere" });
+      const there = anotherProcess({ sql: other.sql, cache, edgeCacheOf: near.edgeCacheOf });
+      const { tiles, layers } = await there.store.waterIn(NEWPORT, 10);
+      expect(tiles.flatMap(tileDocks).map(({ name }) => name)).toEqual([dock.name]);
+      expect(layers).toMatchObject({ edge: 0, shared: 0, origin: 1 });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("shows every dock of a leaf that has split since the directory was read", async () => {
+    const other = await createTestEdge();
+    try {
+      const first = await (await createTestHarbour(other)).addDock();
+      const addMany = (count: number) =>
+        other.sql.transaction(async (tx) => {
+          const ids = await tx.query<{ id: number }>(
+            `INSERT INTO dock SELECT (jsonb_populate_record(d, jsonb_build_object(
+               'id', nextval(pg_get_serial_sequence('dock', 'id')), 'leaf', NULL,
+               'status', 'draft', 'cell', overlay(d.cell PLACING (n % 4)::text FROM 9)))).*
+             FROM dock d, generate_series(1, $2) AS n WHERE d.id = $1 RETURNING id`,
+            [first.id, count],
+          );
+          await tx.query(
+            `WITH made AS (INSERT INTO calendar (dock_id) SELECT unnest($1::bigint[])
+               RETURNING dock_id)
+             SELECT place_dock(dock_id, 'published') FROM made`,
+            [ids.map(({ id }) => id)],
+          );
+        });
+      await addMany(511);
+      const { store } = anotherProcess({ sql: other.sql });
+      await store.changesSeen();
+      await addMany(100);
+      const { tiles } = await store.waterIn(WORLD, 100);
+      expect(tiles.length).toBeGreaterThan(3);
+      expect(tiles.flatMap(tileDocks)).toHaveLength(612);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("forgets the longest unused where the memory is full, and what it shows stays right", async () => {
+    const dock = await harbour.addDock();
+    const { sql, statements } = countingSql();
+    const { store, clock } = anotherProcess({ sql, budgetBytes: 1 });
+    for (let i = 0; i < 3; i++) expect(await nightsTaken(store, dock.id)).toBe(0);
+    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+    clock.nowMs += 501;
+    expect(await nightsTaken(store, dock.id)).toBe(1);
+    expect(statements.filter(isLeafLoad)).toHaveLength(1);
   });
 
   it("takes a tile of Redis that is current, and none that is not", async () => {
