@@ -1,6 +1,7 @@
 import type { PartialVessel } from "./boat.ts";
 import type { ExchangeRates } from "./money.ts";
 import { exactTotal } from "./price-oracle.fixture.ts";
+import { ASKED_WORDS, NAME_WORDS } from "./search-names.fixture.ts";
 import type { WaterSearch } from "./search-terms.ts";
 import type { TileDock, TileStation } from "./tile-dock.ts";
 
@@ -58,9 +59,7 @@ export function oracleSearch(
     const verdict = isBoatGiven ? verdictOf(dock, vessel, water, stay?.to) : undefined;
     if (verdict === "no") continue;
     if (search.instantOnly && (!dock.instantBook || verdict === "unknown")) continue;
-    const wanted = (search.text ?? "").toLowerCase().split(" ").filter(Boolean);
-    const said = `${dock.name} ${dock.harbourName}`.toLowerCase().replaceAll("ó", "o");
-    if (!wanted.every((word) => said.includes(word.replaceAll("ó", "o")))) continue;
+    if (search.text !== undefined && !bears(dock, search.text)) continue;
     const exact = days &&
       exactTotal(dock.rate, { fromDay: days[0], toDay: days[1] }, vessel, dock);
     const totalMinor = exact === undefined ? undefined : Number(exact);
@@ -86,6 +85,11 @@ export function oracleSearch(
   return found
     .sort((a, b) => a.key === b.key ? a.item.id - b.item.id : a.key < b.key ? -1 : 1)
     .map(({ item }) => item);
+}
+
+function bears({ name, harbourName }: TileDock, text: string): boolean {
+  const said = [...NAME_WORDS.get(name)!, ...NAME_WORDS.get(harbourName)!];
+  return ASKED_WORDS.get(text)!.every((asked) => said.some((word) => word.startsWith(asked)));
 }
 
 function dayOf(date: string): number {

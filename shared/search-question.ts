@@ -2,7 +2,7 @@ import { HullType } from "./boat.ts";
 import { AMENITIES, DockKind } from "./dock.ts";
 import { OVERHEAD_CLEARANCE_CM, UNDER_KEEL_CM } from "./fit-rules.ts";
 import { isVesselGiven } from "./fit.ts";
-import { foldWords } from "./fold.ts";
+import { wordBeginnings } from "./fold.ts";
 import { type Bbox, createDistance } from "./geo.ts";
 import { areaCentre, areaToBbox, sortOf, type WaterSearch } from "./search-terms.ts";
 import type { Sort } from "./api.ts";
@@ -28,6 +28,7 @@ export interface Question {
   kinds: number[];
   /** Places in `AMENITIES`. */
   amenities: number[];
+  /** As `wordBeginnings` gives them. */
   words: string[];
   instantOnly: boolean;
   boat: BoatNeeds | undefined;
@@ -91,7 +92,7 @@ export function toQuestion(search: WaterSearch, nowMs: number): Question {
     clock: createZoneClock(nowMs),
     kinds: search.kinds.map((kind) => DockKind.options.indexOf(kind)),
     amenities: search.amenities.map((amenity) => AMENITIES.indexOf(amenity)),
-    words: foldWords(search.text ?? ""),
+    words: wordBeginnings(search.text ?? ""),
     instantOnly: search.instantOnly,
     boat: isVesselGiven(search.vessel) ? toNeeds(search) : undefined,
   };

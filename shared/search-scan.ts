@@ -1,5 +1,4 @@
 import { powerCode } from "./fit-power.ts";
-import { foldText } from "./fold.ts";
 import type { Outdated } from "./search-overlap.ts";
 import type { StayPricer } from "./search-price.ts";
 import type { BoatNeeds, BoxLimits, Question } from "./search-question.ts";
@@ -13,6 +12,7 @@ import {
 } from "./search-sets.ts";
 import type { WaterSearch } from "./search-terms.ts";
 import type { TopDocks } from "./search-top.ts";
+import { hasWords, missingWords } from "./search-words.ts";
 import { MOST_DOCKS } from "./tile-dock.ts";
 import {
   BOX_SIZE,
@@ -27,7 +27,6 @@ import {
   setStart,
 } from "./tile-index.ts";
 import { NONE } from "./tile-ints.ts";
-import { nameAt } from "./tile-names.ts";
 import { DEGREE } from "./tile-positions.ts";
 import { hasQuayRun } from "./tile-quays.ts";
 import { type TideColumns, waterOfStay } from "./tile-tides.ts";
@@ -70,6 +69,7 @@ export function scanTile(
   narrowBySets(tile, question, words);
   const { maxPriceMinor } = search;
   const isByPrice = sort === "price" || maxPriceMinor !== undefined;
+  const missing = question.words.length > 0 ? missingWords(tile, question.words) : undefined;
   const isByDistance = radiusM !== Infinity || sort === "distance";
   if (isByPrice) pricer?.turnTo(tile);
   if (boat?.needsPower) served.fill(0, 0, tile.traits.outletLists.length);
@@ -119,7 +119,7 @@ export function scanTile(
         stay && (quayBits & lowest) !== 0 &&
         !hasRoom(tile, dock, row, stay.fromDay, stay.toDay, boat?.loaCm)
       ) continue;
-      if (question.words.length > 0 && !hasWords(tile, dock, question.words)) continue;
+      if (missing && !hasWords(tile, dock, missing)) continue;
       let key = Infinity;
       let total = NaN;
       if (isByPrice && pricer) {
@@ -254,18 +254,4 @@ function hasRoom(
   const needCm = (loaCm ?? (minLoa === NONE ? SHORTEST_LOA_CM : minLoa)) + index[row + ROW.gap]!;
   const lengthCm = index[row + ROW.length]!;
   return hasQuayRun(quays, dock, fromDay - baseDay, toDay - baseDay, lengthCm, needCm);
-}
-
-function hasWords(tile: Tile, dock: number, asked: readonly string[]): boolean {
-  const names = tile.memo.foldedNames ??= foldNames(tile);
-  const name = names[dock]!;
-  return asked.every((word) => name.includes(word));
-}
-
-function foldNames({ names, count }: Tile): string[] {
-  const harbours = names.harbours.map(({ name }) => foldText(name));
-  return Array.from(
-    { length: count },
-    (_, dock) => `${foldText(nameAt(names, dock))} ${harbours[names.harbourOf[dock]!]!}`,
-  );
 }

@@ -240,10 +240,10 @@ describe("searchTiles", () => {
 
   test("finds names without their diacritics", () => {
     const dock = tileDock({ id: 7, name: "Gästesteg", harbourName: "Ærøskøbing" });
-    for (const text of ["gastesteg", "GÄSTE", "aeroskob", "steg ærø"]) {
+    for (const text of ["gastesteg", "GÄSTE", "gaeste", "aeroskob", "gäste ærø"]) {
       expect(search([dock], { text }).total.value).toBe(1);
     }
-    expect(search([dock], { text: "steg newport" }).total.value).toBe(0);
+    expect(search([dock], { text: "gast newport" }).total.value).toBe(0);
   });
 
   test("offers at once only what may be booked at once", () => {

@@ -62,7 +62,7 @@ function withOccupied(
     nights: isQuay ? nights : withNights(nights, place, takenRuns(changed, baseDay)),
     quays: isQuay ? withSpans(quays, place, spansOf(changed, baseDay)) : quays,
   });
-  next.memo.foldedNames = memo.foldedNames;
+  next.memo.words = memo.words;
   next.memo.photoUrl = memo.photoUrl;
   next.memo.shown = memo.shown.slice();
   next.memo.shown[place] = undefined;

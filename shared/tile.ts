@@ -1,5 +1,6 @@
 import type { FitDock } from "./fit.ts";
 import { isQuadkey } from "./quadkey.ts";
+import type { TileWords } from "./search-words.ts";
 import { type ByteReader, ByteWriter } from "./tile-bytes.ts";
 import { MOST_DOCKS, type TileContent, type TileDock } from "./tile-dock.ts";
 import { type ExtraColumns, readExtras, writeExtras } from "./tile-extras.ts";
@@ -62,8 +63,8 @@ export interface TileMemo {
   shown: (ShownDock | undefined)[];
   /** How the addresses of their pictures were made. */
   photoUrl: ((key: string) => string) | undefined;
-  /** Each dock's and its harbour's name, folded. */
-  foldedNames: string[] | undefined;
+  /** Words of its names. */
+  words: TileWords | undefined;
 }
 
 /** The parts of a tile's bytes, in their order; those that others refer to are read before them. */
@@ -155,7 +156,7 @@ let lastSerial = 0;
 
 /** A tile of its own from columns that others may share. */
 export function assembleTile(parts: Omit<Tile, "serial" | "memo">): Tile {
-  const memo = { shown: [], photoUrl: undefined, foldedNames: undefined };
+  const memo = { shown: [], photoUrl: undefined, words: undefined };
   return { ...parts, serial: ++lastSerial, memo };
 }
 

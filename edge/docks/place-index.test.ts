@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { citiesWorthKnowing, parseGeoNames } from "./geonames.ts";
 import { createPlaceIndex, type PlaceIndex } from "./place-index.ts";
-import { plainText } from "./place-text.ts";
+import { plainText } from "../../shared/fold.ts";
 import type { HarbourPlace } from "./places.ts";
 
 const newport = { id: 1, name: "Newport", place: "Newport, RI", country: "US" };

@@ -4,7 +4,7 @@ import { findPlaces } from "./find-places.ts";
 import type { City } from "./geonames.ts";
 import { type Names, PlaceNames } from "./place-names.ts";
 import { directionOf, PlaceTable, type RankedPlace } from "./place-table.ts";
-import { plainText } from "./place-text.ts";
+import { plainText } from "../../shared/fold.ts";
 import {
   cityPlace,
   countryPlace,

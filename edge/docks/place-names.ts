@@ -1,4 +1,4 @@
-import { plainText, spellingsOf, wordStarts } from "./place-text.ts";
+import { plainText, spellingsOf } from "../../shared/fold.ts";
 import { END, grown, type KeyRange, type KeyText, PrefixList } from "./prefix-list.ts";
 import { walkTypos } from "./typo-walk.ts";
 
@@ -111,4 +111,14 @@ export class PlaceNames {
       while (texts[at]?.owner === owner) at++;
     }
   }
+}
+
+/** Where the texts begin that a plain name is found by: the name from each of its words on. */
+export function wordStarts(plain: string): number[] {
+  const starts = [0];
+  for (let at = plain.indexOf(" "); at >= 0; at = plain.indexOf(" ", at + 1)) {
+    // One letter alone finds too much and helps nobody.
+    if (plain.length - at > 2) starts.push(at + 1);
+  }
+  return starts;
 }

@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Place } from "../../shared/api.ts";
 import { parseGeoNames } from "./geonames.ts";
 import { createPlaceIndex, type PlaceIndex } from "./place-index.ts";
-import { plainText } from "./place-text.ts";
+import { plainText } from "../../shared/fold.ts";
 
 const FIRST = 8;
 const HARBOURS = 4_000;

@@ -1,6 +1,6 @@
 import type { Place } from "../../shared/api.ts";
 import type { Position } from "../../shared/geo.ts";
-import { plainText } from "./place-text.ts";
+import { plainText } from "../../shared/fold.ts";
 import { grown } from "./prefix-list.ts";
 
 export type PlaceKind = Place["kind"];

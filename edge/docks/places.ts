@@ -1,7 +1,7 @@
 import type { Place } from "../../shared/api.ts";
 import { distanceM, type Position, wrapLon } from "../../shared/geo.ts";
 import type { City } from "./geonames.ts";
-import { plainText } from "./place-text.ts";
+import { plainText } from "../../shared/fold.ts";
 import { SAILING_REGIONS } from "./sailing-regions.ts";
 
 /** A harbour as the index needs it. */
