@@ -7,7 +7,7 @@ import { MapIcon } from "../../components/icons.tsx";
 import { PlaceBox } from "../../components/place-box.tsx";
 import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
-import { lookUpPlaces } from "../../store/places.ts";
+import { lookUpPlaces, middleOfBox } from "../../store/places.ts";
 import { coordinateToText, textsToPosition } from "../../text/coordinates.ts";
 import { formWords as words } from "./form-words.ts";
 
@@ -93,7 +93,7 @@ export function PositionField(props: PositionFieldProps) {
               placeholder={words.findPlaceHint}
               value={found}
               recent={recent}
-              find={(text, signal) => lookUpPlaces(http, text, signal)}
+              find={(text, signal) => lookUpPlaces(http, text, middleOfBox(shown), signal)}
               onPick={(picked) => {
                 prefs.remember(picked);
                 setFound(picked.name);

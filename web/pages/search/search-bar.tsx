@@ -6,7 +6,7 @@ import { PlaceBox } from "../../components/place-box.tsx";
 import { Popover } from "../../components/popover.tsx";
 import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
-import { lookUpPlaces } from "../../store/places.ts";
+import { lookUpPlaces, middleOf } from "../../store/places.ts";
 import type { SearchQuery } from "../../store/search-query.ts";
 import { BoatPicker } from "./boat-picker.tsx";
 import { words } from "./search-words.ts";
@@ -43,7 +43,7 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
           placeholder={words.placeHint}
           value={area?.kind === "near" ? area.label : area ? words.mapArea : ""}
           recent={prefs.value.value.recent}
-          find={(text, signal) => lookUpPlaces(http, text, signal)}
+          find={(text, signal) => lookUpPlaces(http, text, middleOf(area), signal)}
           onPick={pick}
         />
       </div>
