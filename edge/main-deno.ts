@@ -141,7 +141,13 @@ async function main(): Promise<void> {
   const stopping = new AbortController();
   const server = serve(
     config,
-    (request, info) => app.fetch(request, { background, remoteAddress: info.remoteAddr.hostname }),
+    (request, info) =>
+      app.fetch(request, {
+        background,
+        get remoteAddress() {
+          return info.remoteAddr.hostname;
+        },
+      }),
   );
   background(untilDone("reading places", () => places.load(), stopping.signal));
   background(keepClockArmed(deps, stopping.signal));

@@ -119,15 +119,38 @@ export function writeAnswer(
     `"nextCursor":${JSON.stringify(nextCursor)}}`;
 }
 
-function keptOf(tile: Tile, dock: number, photoUrl: (key: string) => string): ShownDock {
+/** Whether a written answer has letters beyond Latin-1: only then is it more than a byte each. */
+export function isWideAnswer({ docks }: FoundDocks): boolean {
+  return docks.some(({ tile, dock }) => keptBefore(tile, dock)?.isWide);
+}
+
+const WIDE = /[^\0-\xff]/;
+
+interface KeptDock extends ShownDock {
+  /** Its text has letters beyond Latin-1. */
+  isWide: boolean;
+}
+
+function keptBefore({ memo }: Tile, dock: number): KeptDock | undefined {
+  // Nobody but keptOf keeps docks.
+  return memo.shown[dock] as KeptDock | undefined;
+}
+
+function keptOf(tile: Tile, dock: number, photoUrl: (key: string) => string): KeptDock {
   const { memo } = tile;
   if (memo.photoUrl !== photoUrl) {
     memo.photoUrl = photoUrl;
     memo.shown = [];
   }
-  return memo.shown[dock] ??= {
-    text: JSON.stringify(toShown(tile, dock, photoUrl)).slice(0, -1),
+  const known = keptBefore(tile, dock);
+  if (known) return known;
+  const text = JSON.stringify(toShown(tile, dock, photoUrl)).slice(0, -1);
+  const kept: KeptDock = {
+    text,
+    isWide: WIDE.test(text),
     currency: currencyAt(tile.rates, dock),
     fit: toFitDock(tile, dock),
   };
+  memo.shown[dock] = kept;
+  return kept;
 }

@@ -13,7 +13,7 @@ import { isUnreachable } from "../platform/sql.ts";
 import type { LayerCounts } from "./layer-counts.ts";
 
 /** Tiles that one search reads: some 12,000 docks. A wider view gets clusters beside them. */
-const MOST_TILES = 24;
+export const MOST_TILES = 24;
 
 export interface Found {
   found: FoundDocks;
@@ -53,7 +53,7 @@ export async function searchDocks(
 }
 
 /** What there is beside the docks that were read, of which so many answer. */
-async function gatherRest(
+export async function gatherRest(
   { summaries }: Pick<Deps, "summaries">,
   search: WaterSearch,
   found: number,
@@ -80,7 +80,7 @@ function isCountable(search: WaterSearch): boolean {
 }
 
 /** A place's circle of water, or the area as it is. */
-async function resolveArea(
+export async function resolveArea(
   { places }: Pick<Deps, "places">,
   area: DockSearch["area"],
 ): Promise<WaterArea> {

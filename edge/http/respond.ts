@@ -1,5 +1,5 @@
 import { type Problem, problemToBody } from "../../shared/problem.ts";
-import { Reply } from "./endpoint.ts";
+import { type ReadyAnswer, Reply } from "./endpoint.ts";
 import { versionToTag } from "./preconditions.ts";
 
 /** What a handler answered, as a Response: its own, a Reply, or a value with the usual status. */
@@ -20,6 +20,24 @@ export function answerToResponse(answer: unknown, status: number): Response {
     response.headers.set("Cache-Control", "no-store, no-transform");
   }
   return response;
+}
+
+/** A ready answer as a Response, with what every answer carries. */
+export function readyToResponse(
+  { status, body, headers }: ReadyAnswer,
+  headersOfAll: Readonly<Record<string, string>>,
+  requestId: string,
+  serverTiming: string,
+): Response {
+  return new Response(body, {
+    status,
+    headers: {
+      ...headers,
+      ...headersOfAll,
+      "x-request-id": requestId,
+      "server-timing": serverTiming,
+    },
+  });
 }
 
 function versionOf(body: unknown): number | undefined {

@@ -1,11 +1,11 @@
-/** What every answer carries. */
-export function headersOfAll(publicUrl: string): (readonly [name: string, value: string])[] {
-  const headers: (readonly [string, string])[] = [
-    ["X-Content-Type-Options", "nosniff"],
-    ["Referrer-Policy", "strict-origin-when-cross-origin"],
-  ];
+/** What every answer carries, by names in lower case. */
+export function headersOfAll(publicUrl: string): Record<string, string> {
+  const headers: Record<string, string> = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+  };
   if (publicUrl.startsWith("https://")) {
-    headers.push(["Strict-Transport-Security", "max-age=31536000"]);
+    headers["strict-transport-security"] = "max-age=31536000";
   }
   return headers;
 }

@@ -3,14 +3,15 @@ import type { Deps } from "../deps.ts";
 import type { Person } from "../identity/identity.ts";
 import { isUnreachable, type Sql } from "../platform/sql.ts";
 import { checkClientBuild } from "./client-build.ts";
-import { type Call, type Endpoint, Reply } from "./endpoint.ts";
+import { type Call, type Endpoint, ReadyAnswer, Reply } from "./endpoint.ts";
 import { answerOnce, hashBody, readKey } from "./idempotency.ts";
 import type { Limits } from "./limits.ts";
 import { ifMatchVersion, isNotModified } from "./preconditions.ts";
 import { checkQuery } from "./query.ts";
+import { rawQueryOf } from "./raw-query.ts";
 import { MAX_BODY_BYTES, MAX_HUB_BODY_BYTES, parseJson, readText } from "./read-body.ts";
 import { checkOrigin } from "./request-origin.ts";
-import { answerToResponse, problemToResponse } from "./respond.ts";
+import { answerToResponse, problemToResponse, readyToResponse } from "./respond.ts";
 import { ServerTiming } from "./server-timing.ts";
 import { parseValue } from "./validate.ts";
 
@@ -19,8 +20,8 @@ export interface Server {
   deps: Deps;
   limits: Limits;
   requestId: (request: Request) => string;
-  /** What every answer carries. */
-  headers: readonly (readonly [name: string, value: string])[];
+  /** What every answer carries; their names in lower case. */
+  headers: Readonly<Record<string, string>>;
   /** Whether the hub signed a request; its body has been read already. */
   isHub: (request: Request, rawBody: string) => Promise<boolean>;
   observe: (method: string, path: string, status: number, ms: number) => void;
@@ -30,7 +31,7 @@ export interface Server {
 export interface Incoming {
   request: Request;
   params: Readonly<Record<string, string>>;
-  clientIp: string | undefined;
+  readonly clientIp: string | undefined;
   background: (work: Promise<unknown>) => void;
 }
 
@@ -44,6 +45,8 @@ export function serveEndpoint(
 ): (incoming: Incoming) => Promise<Response> {
   return (incoming) =>
     answer(server, path, incoming, async (base) => {
+      const ready = askQuick(server, endpoint, incoming.request, base);
+      if (ready) return await ready;
       const call = await admit(server, endpoint, incoming, base);
       return toResponse(endpoint, incoming.request, await run(endpoint, call));
     });
@@ -63,31 +66,45 @@ interface Base {
   timing: ServerTiming;
 }
 
+function askQuick(
+  { deps }: Server,
+  { quick }: Endpoint,
+  request: Request,
+  { timing }: Base,
+): Promise<ReadyAnswer> | undefined {
+  if (!quick || request.method !== "GET") return undefined;
+  checkClientBuild(request.headers, deps.config.minClientBuild);
+  return quick({ deps, request, rawQuery: rawQueryOf(request.url), timing });
+}
+
 async function answer(
   server: Server,
   path: string,
   { request }: Incoming,
-  work: (base: Base) => Promise<Response>,
+  work: (base: Base) => Promise<Response | ReadyAnswer>,
 ): Promise<Response> {
   const start = performance.now();
   const requestId = server.requestId(request);
   const timing = new ServerTiming();
-  let response: Response;
+  let answered: Response | ReadyAnswer;
   try {
-    response = await work({ requestId, timing });
+    answered = await work({ requestId, timing });
   } catch (error) {
-    response = failureToResponse(server.deps, error, requestId, request, path);
+    answered = failureToResponse(server.deps, error, requestId, request, path);
   }
   const ms = performance.now() - start;
   timing.add("total", ms);
-  response = mutable(response);
+  server.observe(request.method, path, answered.status, ms);
+  if (answered instanceof ReadyAnswer) {
+    return readyToResponse(answered, server.headers, requestId, timing.header());
+  }
+  const response = mutable(answered);
   const { headers } = response;
-  for (const [name, value] of server.headers) headers.set(name, value);
+  for (const name in server.headers) headers.set(name, server.headers[name]!);
   headers.set("X-Request-Id", requestId);
   headers.set("Server-Timing", timing.header());
   // Answers depend on who asks and change at any moment: an endpoint that knows better says so.
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
-  server.observe(request.method, path, response.status, ms);
   return response;
 }
 
@@ -184,7 +201,12 @@ export function routeOf(request: Request): string {
   return `${request.method} ${new URL(request.url).pathname}`;
 }
 
-function toResponse(endpoint: Endpoint, request: Request, answered: unknown): Response {
+function toResponse(
+  endpoint: Endpoint,
+  request: Request,
+  answered: unknown,
+): Response | ReadyAnswer {
+  if (answered instanceof ReadyAnswer) return answered;
   const response = answerToResponse(answered, endpoint.status ?? 200);
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (!isRead || response.status !== 200) return response;

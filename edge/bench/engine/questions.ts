@@ -3,7 +3,6 @@ import type { Bbox } from "../../../shared/geo.ts";
 import type { WaterSearch } from "../../../shared/search-terms.ts";
 import { dayToDate } from "../../../shared/stay.ts";
 import { createRandom, type Random } from "../../local/demo/random.ts";
-import type { BenchWorld } from "./world.ts";
 
 /** Boats as they are: wider and deeper with their length, one in six with two hulls. */
 function rollVessel(random: Random): WaterSearch["vessel"] {
@@ -28,9 +27,15 @@ function rollVessel(random: Random): WaterSearch["vessel"] {
   };
 }
 
+/** Where a world's harbours are, how many berths they have, and its first day. */
+export interface QuestionedWorld {
+  harbours: readonly { lat: number; lon: number; berths: number }[];
+  today: number;
+}
+
 /** Some questions about a world, no two alike: boxes of so many degrees around its harbours. */
 export function rollQuestions(
-  world: Pick<BenchWorld, "harbours" | "today">,
+  world: QuestionedWorld,
   count: number,
   degrees: number,
   seed: number,

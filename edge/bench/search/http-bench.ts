@@ -1,0 +1,233 @@
+import type { SearchAnswer } from "../../../shared/api.ts";
+import type { EdgeProcess } from "../../local/edge-process.ts";
+import type { QuestionedWorld } from "../engine/questions.ts";
+import { mean } from "../engine/timing.ts";
+import { type BenchDatabase, type BenchServer, startServer, withClient } from "./bench-stack.ts";
+import {
+  type HttpQuestion,
+  readHarbours,
+  rollHttpQuestions,
+  toFreshPath,
+} from "./http-questions.ts";
+import { type LoadProcess, readMemory, startLoadProcess } from "./load-process.ts";
+import { type Contender, loadInTurns, type Standing, standingToText } from "./measure-http.ts";
+
+export interface HttpBenchOptions {
+  today: number;
+  connections: readonly number[];
+  rounds: number;
+  ms: number;
+  ratio: (name: string, value: number) => void;
+}
+
+const VIEWS = [0.5, 10] as const;
+const QUESTIONS = 4_000;
+/** Answers compared with the peer's, of each view. */
+const COMPARED = { 0.5: 200, 10: 40 } as const;
+const SAME_BYTES = 10_000;
+
+interface Servers {
+  edge: EdgeProcess;
+  peer: BenchServer;
+  client: LoadProcess;
+}
+
+/** The whole product's search against its limits and its peer, through HTTP. */
+export async function benchHttp(
+  database: BenchDatabase,
+  docks: number,
+  options: HttpBenchOptions,
+): Promise<object> {
+  const world = await withClient(database.url, (client) => readHarbours(client, options.today));
+  const cold = await measureCold(database, world);
+  console.log(`${docks} docks: first answer of a new process after ${cold.firstMs.toFixed(0)} ms`);
+  const edge = await database.startEdge();
+  const peer = await startServer(new URL("./peer-server.ts", import.meta.url), {
+    DATABASE_URL: database.url,
+  });
+  const client = await startLoadProcess();
+  const servers = { edge, peer, client };
+  const results: Record<string, unknown> = { cold };
+  try {
+    for (const degrees of VIEWS) {
+      results[`${degrees}deg`] = await benchView(servers, world, docks, degrees, options);
+    }
+    results.same = await benchSame(servers, world, docks, options);
+    const bytes = await readMemory(edge.pid);
+    results.memory = { bytes, perDock: bytes / docks };
+    console.log(`Memory of the edge: ${(bytes / 1e6).toFixed(0)} MB`);
+  } finally {
+    await client.stop();
+    await peer.stop();
+    await edge.stop();
+  }
+  return results;
+}
+
+async function benchView(
+  servers: Servers,
+  world: QuestionedWorld,
+  docks: number,
+  degrees: typeof VIEWS[number],
+  { connections, rounds, ms, ratio }: HttpBenchOptions,
+): Promise<object> {
+  const { edge, peer, client } = servers;
+  const questions = rollHttpQuestions(world, QUESTIONS, degrees, 3);
+  const compared = await compareAnswers(servers, questions.slice(0, COMPARED[degrees]));
+  console.log(`${degrees}°, ${docks} docks:`, compared);
+  const answers = await askAll(edge.url, questions.slice(0, 400));
+  const own = nearest(answers, mean(answers.map(({ body }) => body.length)));
+  const constant = await startConstants([{ name: "own", ...own }]);
+  const pool = `fresh-${degrees}`;
+  client.keep({ pool, paths: questions.map(toFreshPath) });
+  const results: Record<string, unknown> = { compared };
+  try {
+    const contenders: Contender[] = [
+      {
+        name: "own bytes, constant",
+        port: constant.said.own!,
+        pid: constant.pid,
+        pool,
+        isFresh: true,
+      },
+      { name: "dokkerr", port: Number(new URL(edge.url).port), pid: edge.pid, pool, isFresh: true },
+      { name: "hono + postgres", port: peer.said.port!, pid: peer.pid, pool, isFresh: true },
+    ];
+    for (const count of connections) {
+      const course = { connections: count, rounds, ms };
+      const standings = await loadInTurns(client, contenders, course);
+      results[`${count}`] = standings;
+      console.log(`${degrees}°, no URL repeated, ${count} connections:`);
+      print(standings);
+      const [limit, ours, theirs] = contenders.map(({ name }) => standings[name]!);
+      const name = `search.http.${degrees}deg.${docks}.c${count}`;
+      ratio(`${name}.vs-constant`, ours!.perSecond / limit!.perSecond);
+      ratio(`${name}.vs-constant.cpu`, limit!.serverCpuUs / ours!.serverCpuUs);
+      ratio(`${name}.vs-hono-postgres`, ours!.perSecond / theirs!.perSecond);
+    }
+  } finally {
+    await constant.stop();
+  }
+  return results;
+}
+
+async function benchSame(
+  { edge, client }: Servers,
+  world: QuestionedWorld,
+  docks: number,
+  { connections, rounds, ms, ratio }: HttpBenchOptions,
+): Promise<object> {
+  const answers = await askAll(edge.url, rollHttpQuestions(world, 400, 0.5, 5));
+  const own = nearest(answers, SAME_BYTES);
+  const constant = await startConstants([
+    { name: "bare", body: "x".repeat(SAME_BYTES), headers: {} },
+    { name: "own", ...own },
+  ]);
+  client.keep({ pool: "same", paths: [own.path] });
+  const results: Record<string, unknown> = {};
+  try {
+    const at = { pool: "same", isFresh: false };
+    const contenders: Contender[] = [
+      { name: "10 KB, constant", port: constant.said.bare!, pid: constant.pid, ...at },
+      { name: "own bytes, constant", port: constant.said.own!, pid: constant.pid, ...at },
+      { name: "dokkerr", port: Number(new URL(edge.url).port), pid: edge.pid, ...at },
+    ];
+    for (const count of connections) {
+      const standings = await loadInTurns(client, contenders, { connections: count, rounds, ms });
+      results[`${count}`] = standings;
+      console.log(`The same URL again, ${docks} docks, ${count} connections:`);
+      print(standings);
+      const [bare, withHeads, ours] = contenders.map(({ name }) => standings[name]!);
+      const name = `search.http.same.${docks}.c${count}`;
+      ratio(`${name}.vs-constant`, ours!.perSecond / bare!.perSecond);
+      ratio(`${name}.vs-own-bytes`, ours!.perSecond / withHeads!.perSecond);
+      ratio(`${name}.vs-own-bytes.cpu`, withHeads!.serverCpuUs / ours!.serverCpuUs);
+    }
+  } finally {
+    await constant.stop();
+  }
+  return results;
+}
+
+function print(standings: Record<string, Standing>): void {
+  for (const [name, standing] of Object.entries(standings)) {
+    console.log(standingToText(name, standing));
+  }
+}
+
+interface OwnAnswer {
+  path: string;
+  body: string;
+  headers: Record<string, string>;
+}
+
+async function askAll(url: string, questions: readonly HttpQuestion[]): Promise<OwnAnswer[]> {
+  const answers: OwnAnswer[] = [];
+  for (const { path } of questions) {
+    const response = await fetch(url + path, { headers: { "Accept-Encoding": "identity" } });
+    const body = await response.text();
+    if (!response.ok) throw new Error(`${path}: ${body}`);
+    const headers = Object.fromEntries(response.headers);
+    // The server below writes these itself.
+    for (const name of ["date", "content-length", "vary"]) delete headers[name];
+    answers.push({ path, body, headers });
+  }
+  return answers;
+}
+
+function nearest(answers: readonly OwnAnswer[], bytes: number): OwnAnswer {
+  const off = ({ body }: OwnAnswer) => Math.abs(body.length - bytes);
+  return answers.reduce((best, one) => off(one) < off(best) ? one : best);
+}
+
+function startConstants(answers: readonly object[]): Promise<BenchServer> {
+  return startServer(new URL("./constant-server.ts", import.meta.url), {}, JSON.stringify(answers));
+}
+
+/** Throws where the peer answers otherwise; of a view of which we read a part, there is no other. */
+async function compareAnswers({ edge, peer }: Servers, questions: readonly HttpQuestion[]) {
+  let alike = 0;
+  let parts = 0;
+  let found = 0;
+  for (const { path } of questions) {
+    const ours = await readShort(`${edge.url}${path}`);
+    if (ours.total.relation === "gte") {
+      parts++;
+      continue;
+    }
+    const theirs = await readShort(`http://127.0.0.1:${peer.said.port}${path}`);
+    if (JSON.stringify(ours) !== JSON.stringify(theirs)) {
+      const both = JSON.stringify({ ours, theirs });
+      throw new Error(`the peer answers otherwise to ${path}: ${both.slice(0, 4_000)}`);
+    }
+    alike++;
+    found += ours.total.value;
+  }
+  return { alike, parts, found: found / alike };
+}
+
+async function readShort(url: string) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${await response.text()}`);
+  const { items, total } = await response.json() as SearchAnswer;
+  const short = items.map(({ id, price, fit, distanceM }) => [id, price, fit?.verdict, distanceM]);
+  return { items: short, total };
+}
+
+/** What a new process needs for its first answer, and for another one of the same water. */
+async function measureCold(database: BenchDatabase, world: QuestionedWorld) {
+  const edge = await database.startEdge();
+  try {
+    const [{ path } = { path: "" }] = rollHttpQuestions(world, 1, 0.5, 9);
+    const ask = async () => {
+      const start = performance.now();
+      const response = await fetch(edge.url + path);
+      await response.text();
+      return performance.now() - start;
+    };
+    const firstMs = await ask();
+    return { firstMs, secondMs: await ask(), idleBytes: await readMemory(edge.pid) };
+  } finally {
+    await edge.stop();
+  }
+}
