@@ -83,9 +83,9 @@ class World {
       asked,
       /** The database seems to have done so many transactions more. */
       shiftSnapshots: (by: number) => (shift = by),
-      hang: () => (hang = new Promise(() => {})),
-      answerAgain: () => (hang = undefined),
-      goAway: () => (isAway = true),
+      hang: () => void (hang = new Promise(() => {})),
+      answerAgain: () => void (hang = undefined),
+      goAway: () => void (isAway = true),
       settle: () => Promise.all(works),
       async nightsTaken(): Promise<number | undefined> {
         const { tiles } = await store.waterIn(NEWPORT, 10);

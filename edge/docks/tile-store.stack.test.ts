@@ -2,11 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Bbox } from "../../shared/geo.ts";
 import { tileDocks } from "../../shared/tile.ts";
 import { createTestEdge, signUp, type TestEdge, type TestPerson } from "../local/test-edge.ts";
+import {
+  anotherProcess,
+  countingSql,
+  createTestCache,
+  gate,
+  isLeafLoad,
+} from "../local/test-tile-store.ts";
 import { bookStay, createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
-import type { SharedCache } from "../platform/cache.ts";
-import type { EdgeCache } from "../platform/edge-cache.ts";
 import type { Sql } from "../platform/sql.ts";
-import { createTileStore, type TileStore } from "./tile-store.ts";
+import type { TileStore } from "./tile-store.ts";
 
 const NEWPORT: Bbox = { west: -71.4, south: 41.4, east: -71.2, north: 41.6 };
 
@@ -26,83 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => edge.close());
 
-/** Another process: a store with its own memory and clock over the same database. */
-function anotherProcess(
-  parts: {
-    sql?: Sql;
-    cache?: SharedCache;
-    edgeCacheOf?: (database: string) => EdgeCache;
-    budgetBytes?: number;
-  } = {},
-) {
-  const clock = { nowMs: 1_000_000 };
-  const works: Promise<unknown>[] = [];
-  const store = createTileStore({
-    sql: parts.sql ?? edge.sql,
-    cache: parts.cache,
-    edgeCacheOf: parts.edgeCacheOf,
-    now: () => clock.nowMs,
-    budgetBytes: parts.budgetBytes ?? 32e6,
-    background: (work) => void works.push(work),
-  });
-  return { store, clock, settle: () => Promise.all(works) };
-}
-
-/** A cache that processes share, and what it keeps. */
-function createTestCache() {
-  const kept = new Map<string, string>();
-  const cache: SharedCache = {
-    getMany: (keys) => Promise.resolve(keys.map((key) => kept.get(key))),
-    getTimed: (key) => Promise.resolve({ value: kept.get(key), clockMs: Date.now() }),
-    setMany(entries) {
-      for (const [key, value] of entries) kept.set(key, value);
-      return Promise.resolve(true);
-    },
-    delete: () => Promise.resolve(true),
-    ping: () => Promise.resolve(),
-  };
-  return { cache, kept };
-}
-
-/** A runtime's cache, one map an area. */
-function createTestEdgeCache() {
-  const areas = new Map<string, Map<string, Uint8Array<ArrayBuffer>>>();
-  const edgeCacheOf = (area: string): EdgeCache => {
-    const kept = areas.get(area) ?? new Map<string, Uint8Array<ArrayBuffer>>();
-    areas.set(area, kept);
-    return {
-      getMany: (names) => Promise.resolve(names.map((name) => kept.get(name))),
-      setMany(entries) {
-        for (const [name, bytes] of entries) kept.set(name, bytes);
-        return Promise.resolve();
-      },
-    };
-  };
-  return { areas, edgeCacheOf };
-}
-
-/** A promise that the test opens. */
-function gate() {
-  let resolve = () => {};
-  const promise = new Promise<void>((open) => (resolve = open));
-  return { promise, resolve: () => resolve() };
-}
-
-/** The database, and which statements it was asked. */
-function countingSql() {
-  const statements: string[] = [];
-  const sql: Sql = {
-    query(text, values) {
-      statements.push(text);
-      return edge.sql.query(text, values);
-    },
-    transaction: (work) => edge.sql.transaction(work),
-  };
-  return { sql, statements };
-}
-
-const isLeafLoad = (text: string) => text.includes("AS asked(leaf)");
-
 async function nightsTaken(store: TileStore, dockId: number): Promise<number | undefined> {
   const { tiles } = await store.waterIn(NEWPORT, 10);
   const dock = tiles.flatMap(tileDocks).find(({ id }) => id === dockId);
@@ -111,7 +39,7 @@ async function nightsTaken(store: TileStore, dockId: number): Promise<number | u
 
 describe("createTileStore", () => {
   it("shows a dock from the moment it is published, also in an empty leaf", async () => {
-    const { store, clock } = anotherProcess();
+    const { store, clock } = anotherProcess(edge.sql);
     expect(await nightsTaken(store, 1)).toBeUndefined();
     const dock = await harbour.addDock();
     clock.nowMs += 600;
@@ -120,7 +48,7 @@ describe("createTileStore", () => {
 
   it("sees another process's booking within half a second, and its end", async () => {
     const dock = await harbour.addDock();
-    const { store, clock } = anotherProcess();
+    const { store, clock } = anotherProcess(edge.sql);
     expect(await nightsTaken(store, dock.id)).toBe(0);
     const stay = { from: "2027-07-03", to: "2027-07-10" };
     const booking = await (await bookStay(guest, dock.id, stay)).json();
@@ -132,8 +60,8 @@ describe("createTileStore", () => {
   });
 
   it("loads a tile once, however many ask a process that knows nothing", async () => {
-    const { sql, statements } = countingSql();
-    const { store } = anotherProcess({ sql });
+    const { sql, statements } = countingSql(edge.sql);
+    const { store } = anotherProcess(sql);
     const waters = await Promise.all(
       Array.from({ length: 200 }, () => store.waterIn(NEWPORT, 10)),
     );
@@ -146,8 +74,8 @@ describe("createTileStore", () => {
 
   it("reads the nights of what was booked, not the tile again", async () => {
     const docks = [await harbour.addDock(), await harbour.addDock()];
-    const { sql, statements } = countingSql();
-    const { store, clock } = anotherProcess({ sql });
+    const { sql, statements } = countingSql(edge.sql);
+    const { store, clock } = anotherProcess(sql);
     await store.waterIn(NEWPORT, 10);
     for (const [i, dock] of docks.entries()) {
       await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
@@ -183,7 +111,7 @@ describe("createTileStore", () => {
       },
       transaction: (work) => edge.sql.transaction(work),
     };
-    const { store, clock } = anotherProcess({ sql: slow });
+    const { store, clock } = anotherProcess(slow);
     await store.waterIn(NEWPORT, 10);
     await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
     clock.nowMs += 501;
@@ -219,7 +147,7 @@ describe("createTileStore", () => {
       },
       transaction: (work) => edge.sql.transaction(work),
     };
-    const { store, clock } = anotherProcess({ sql: slow });
+    const { store, clock } = anotherProcess(slow);
     const early = store.waterIn(NEWPORT, 10);
     await read.promise;
     await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
@@ -229,77 +157,6 @@ describe("createTileStore", () => {
     await early;
     expect(await late).toBe(1);
     expect(await nightsTaken(store, dock.id)).toBe(1);
-  });
-
-  it("does not let a slow answer of Redis hide a booking", async () => {
-    const dock = await harbour.addDock();
-    const { cache } = createTestCache();
-    const first = anotherProcess({ cache });
-    await first.store.waterIn(NEWPORT, 10);
-    await first.settle();
-    const paused = gate();
-    const reading = gate();
-    const slow: SharedCache = {
-      ...cache,
-      async getMany(keys) {
-        const values = await cache.getMany(keys);
-        reading.resolve();
-        await paused.promise;
-        return values;
-      },
-    };
-    const { store, clock } = anotherProcess({ cache: slow });
-    const early = store.waterIn(NEWPORT, 10);
-    await reading.promise;
-    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
-    clock.nowMs += 501;
-    const late = nightsTaken(store, dock.id);
-    paused.resolve();
-    await early;
-    expect(await late).toBe(1);
-  });
-
-  it("asks the runtime's cache before Redis, and gives it what comes from there", async () => {
-    const { cache, kept } = createTestCache();
-    const near = createTestEdgeCache();
-    const dock = await harbour.addDock();
-    const first = anotherProcess({ cache });
-    await first.store.waterIn(NEWPORT, 10);
-    await first.settle();
-    const second = anotherProcess({ cache, edgeCacheOf: near.edgeCacheOf });
-    expect((await second.store.waterIn(NEWPORT, 10)).layers)
-      .toMatchObject({ memory: 0, edge: 0, shared: 1, origin: undefined });
-    await second.settle();
-    kept.clear();
-    const third = anotherProcess({ cache, edgeCacheOf: near.edgeCacheOf });
-    expect((await third.store.waterIn(NEWPORT, 10)).layers)
-      .toMatchObject({ memory: 0, edge: 1, shared: undefined, origin: undefined });
-
-    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
-    const { sql, statements } = countingSql();
-    const fourth = anotherProcess({ sql, edgeCacheOf: near.edgeCacheOf });
-    expect(await nightsTaken(fourth.store, dock.id)).toBe(1);
-    expect(statements.filter(isLeafLoad)).toEqual([]);
-    expect([...near.areas]).toHaveLength(1);
-  });
-
-  it("gives no tile of one database to another one", async () => {
-    const { cache } = createTestCache();
-    const near = createTestEdgeCache();
-    const here = anotherProcess({ cache, edgeCacheOf: near.edgeCacheOf });
-    expect((await here.store.waterIn(NEWPORT, 10)).tiles).not.toEqual([]);
-    await here.settle();
-    const other = await createTestEdge();
-    try {
-      const otherHarbour = await createTestHarbour(other);
-      const dock = await otherHarbour.addDock({ name: "Elsewhere" });
-      const there = anotherProcess({ sql: other.sql, cache, edgeCacheOf: near.edgeCacheOf });
-      const { tiles, layers } = await there.store.waterIn(NEWPORT, 10);
-      expect(tiles.flatMap(tileDocks).map(({ name }) => name)).toEqual([dock.name]);
-      expect(layers).toMatchObject({ edge: 0, shared: 0, origin: 1 });
-    } finally {
-      await other.close();
-    }
   });
 
   it("shows every dock of a leaf that has split since the directory was read", async () => {
@@ -323,7 +180,7 @@ describe("createTileStore", () => {
           );
         });
       await addMany(511);
-      const { store } = anotherProcess({ sql: other.sql });
+      const { store } = anotherProcess(other.sql);
       await store.changesSeen();
       await addMany(100);
       const { tiles } = await store.waterIn(WORLD, 100);
@@ -331,40 +188,6 @@ describe("createTileStore", () => {
       expect(tiles.flatMap(tileDocks)).toHaveLength(612);
     } finally {
       await other.close();
-    }
-  });
-
-  it("forgets the longest unused where the memory is full, and what it shows stays right", async () => {
-    const dock = await harbour.addDock();
-    const { sql, statements } = countingSql();
-    const { store, clock } = anotherProcess({ sql, budgetBytes: 1 });
-    for (let i = 0; i < 3; i++) expect(await nightsTaken(store, dock.id)).toBe(0);
-    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
-    clock.nowMs += 501;
-    expect(await nightsTaken(store, dock.id)).toBe(1);
-    expect(statements.filter(isLeafLoad)).toHaveLength(1);
-  });
-
-  it("takes a tile of Redis that is current, and none that is not", async () => {
-    const { cache, kept } = createTestCache();
-    const dock = await harbour.addDock();
-    const first = anotherProcess({ cache });
-    await first.store.waterIn(NEWPORT, 10);
-    await first.settle();
-    const second = await anotherProcess({ cache }).store.waterIn(NEWPORT, 10);
-    expect(second.layers).toMatchObject({ memory: 0, shared: 1, origin: undefined });
-
-    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
-    const third = anotherProcess({ cache });
-    expect(await nightsTaken(third.store, dock.id)).toBe(1);
-    await third.settle();
-
-    for (const damage of [(text: string) => text.slice(0, 100), () => "no base64", () => ""]) {
-      for (const [key, text] of kept) kept.set(key, damage(text));
-      const other = anotherProcess({ cache });
-      const { layers } = await other.store.waterIn(NEWPORT, 10);
-      expect(layers).toMatchObject({ memory: 0, shared: 0, origin: 1 });
-      await other.settle();
     }
   });
 
@@ -383,12 +206,12 @@ describe("createTileStore", () => {
     ]);
     const { cache } = createTestCache();
     const box: Bbox = { west: SPOT.lon, south: SPOT.lat, east: SPOT.lon, north: SPOT.lat };
-    const one = anotherProcess({ cache });
+    const one = anotherProcess(edge.sql, { cache });
     const { tiles } = await one.store.waterIn(box, 1);
     expect(tiles.map(({ page, pages, count }) => [page, pages, count]))
       .toEqual([[0, 2, 512], [1, 2, 88]]);
     await one.settle();
-    const other = anotherProcess({ cache });
+    const other = anotherProcess(edge.sql, { cache });
     const { tiles: shared, layers } = await other.store.waterIn(box, 1);
     expect(layers).toMatchObject({ memory: 0, shared: 1, origin: undefined });
     expect(shared.flatMap(tileDocks)).toEqual(tiles.flatMap(tileDocks));

@@ -10,7 +10,7 @@ function createRuntime() {
     breakDown: () => (isBroken = true),
     mend: () => (isBroken = false),
     opened: () => opened,
-    open(area: string): Promise<RuntimeCache> {
+    open: (area: string): Promise<RuntimeCache> => {
       opened++;
       const kept = areas.get(area) ?? new Map<string, Response>();
       areas.set(area, kept);

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Bbox } from "../../shared/geo.ts";
+import { tileDocks } from "../../shared/tile.ts";
+import { createTestEdge, signUp, type TestEdge, type TestPerson } from "../local/test-edge.ts";
+import {
+  anotherProcess,
+  countingSql,
+  createTestCache,
+  createTestEdgeCache,
+  gate,
+  isLeafLoad,
+} from "../local/test-tile-store.ts";
+import { bookStay, createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
+import type { SharedCache } from "../platform/cache.ts";
+import type { TileStore } from "./tile-store.ts";
+
+const NEWPORT: Bbox = { west: -71.4, south: 41.4, east: -71.2, north: 41.6 };
+
+let edge: TestEdge;
+let harbour: TestHarbour;
+let guest: TestPerson;
+
+beforeAll(async () => {
+  edge = await createTestEdge();
+  harbour = await createTestHarbour(edge);
+  guest = await signUp(edge, "Gus Guest");
+});
+afterAll(() => edge.close());
+
+async function nightsTaken(store: TileStore, dockId: number): Promise<number | undefined> {
+  const { tiles } = await store.waterIn(NEWPORT, 10);
+  const dock = tiles.flatMap(tileDocks).find(({ id }) => id === dockId);
+  return dock && dock.occupied.length / 4;
+}
+
+describe("createTileStore with caches", () => {
+  it("does not let a slow answer of Redis hide a booking", async () => {
+    const dock = await harbour.addDock();
+    const { cache } = createTestCache();
+    const first = anotherProcess(edge.sql, { cache });
+    await first.store.waterIn(NEWPORT, 10);
+    await first.settle();
+    const paused = gate();
+    const reading = gate();
+    const slow: SharedCache = {
+      ...cache,
+      async getMany(keys) {
+        const values = await cache.getMany(keys);
+        reading.resolve();
+        await paused.promise;
+        return values;
+      },
+    };
+    const { store, clock } = anotherProcess(edge.sql, { cache: slow });
+    const early = store.waterIn(NEWPORT, 10);
+    await reading.promise;
+    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+    clock.nowMs += 501;
+    const late = nightsTaken(store, dock.id);
+    paused.resolve();
+    await early;
+    expect(await late).toBe(1);
+  });
+
+  it("asks the runtime's cache before Redis, and gives it what comes from there", async () => {
+    const { cache, kept } = createTestCache();
+    const near = createTestEdgeCache();
+    const dock = await harbour.addDock();
+    const first = anotherProcess(edge.sql, { cache });
+    await first.store.waterIn(NEWPORT, 10);
+    await first.settle();
+    const second = anotherProcess(edge.sql, { cache, edgeCacheOf: near.edgeCacheOf });
+    expect((await second.store.waterIn(NEWPORT, 10)).layers)
+      .toMatchObject({ memory: 0, edge: 0, shared: 1, origin: undefined });
+    await second.settle();
+    kept.clear();
+    const third = anotherProcess(edge.sql, { cache, edgeCacheOf: near.edgeCacheOf });
+    expect((await third.store.waterIn(NEWPORT, 10)).layers)
+      .toMatchObject({ memory: 0, edge: 1, shared: undefined, origin: undefined });
+
+    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+    const { sql, statements } = countingSql(edge.sql);
+    const fourth = anotherProcess(sql, { edgeCacheOf: near.edgeCacheOf });
+    expect(await nightsTaken(fourth.store, dock.id)).toBe(1);
+    expect(statements.filter(isLeafLoad)).toEqual([]);
+    expect([...near.areas]).toHaveLength(1);
+  });
+
+  it("gives no tile of one database to another one", async () => {
+    const { cache } = createTestCache();
+    const near = createTestEdgeCache();
+    const here = anotherProcess(edge.sql, { cache, edgeCacheOf: near.edgeCacheOf });
+    expect((await here.store.waterIn(NEWPORT, 10)).tiles).not.toEqual([]);
+    await here.settle();
+    const other = await createTestEdge();
+    try {
+      const otherHarbour = await createTestHarbour(other);
+      const dock = await otherHarbour.addDock({ name: "Elsewhere" });
+      const there = anotherProcess(other.sql, { cache, edgeCacheOf: near.edgeCacheOf });
+      const { tiles, layers } = await there.store.waterIn(NEWPORT, 10);
+      expect(tiles.flatMap(tileDocks).map(({ name }) => name)).toEqual([dock.name]);
+      expect(layers).toMatchObject({ edge: 0, shared: 0, origin: 1 });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("takes a tile of Redis that is current, and none that is not", async () => {
+    const { cache, kept } = createTestCache();
+    const dock = await harbour.addDock();
+    const first = anotherProcess(edge.sql, { cache });
+    await first.store.waterIn(NEWPORT, 10);
+    await first.settle();
+    const second = await anotherProcess(edge.sql, { cache }).store.waterIn(NEWPORT, 10);
+    expect(second.layers).toMatchObject({ memory: 0, shared: 1, origin: undefined });
+
+    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+    const third = anotherProcess(edge.sql, { cache });
+    expect(await nightsTaken(third.store, dock.id)).toBe(1);
+    await third.settle();
+
+    for (const damage of [(text: string) => text.slice(0, 100), () => "no base64", () => ""]) {
+      for (const [key, text] of kept) kept.set(key, damage(text));
+      const other = anotherProcess(edge.sql, { cache });
+      const { layers } = await other.store.waterIn(NEWPORT, 10);
+      expect(layers).toMatchObject({ memory: 0, shared: 0, origin: 1 });
+      await other.settle();
+    }
+  });
+
+  it("forgets the longest unused where the memory is full, and what it shows stays right", async () => {
+    const dock = await harbour.addDock();
+    const { sql, statements } = countingSql(edge.sql);
+    const { store, clock } = anotherProcess(sql, { budgetBytes: 1 });
+    for (let i = 0; i < 3; i++) expect(await nightsTaken(store, dock.id)).toBe(0);
+    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+    clock.nowMs += 501;
+    expect(await nightsTaken(store, dock.id)).toBe(1);
+    expect(statements.filter(isLeafLoad)).toHaveLength(1);
+  });
+});
