@@ -44,8 +44,8 @@ export interface Deps {
   summaries: SummaryStore;
   tides: Tides;
   places: PlaceIndex;
-  /** For comparing prices of several currencies. */
-  exchangeRates: () => Promise<ExchangeRates>;
+  /** For comparing prices of several currencies: today's, or an older version while it is there. */
+  exchangeRates: (version?: number) => Promise<ExchangeRates>;
   assets: Assets | undefined;
   /** Rate limits that processes share; absent where no Redis is. */
   sharedLimits: SharedLimits | undefined;

@@ -4,7 +4,7 @@ import { Sort } from "./api.ts";
 import { HullType, Plug } from "./boat.ts";
 import { Amenity, DockKind } from "./dock.ts";
 import { Problem } from "./problem.ts";
-import { readCursor, writeCursor } from "./search-cursor.ts";
+import { addShown, pinnedRates, readCursor, writeCursor } from "./search-cursor.ts";
 import { dockSearchToParams } from "./search-link.ts";
 import {
   parseDockSearch,
@@ -55,7 +55,7 @@ describe("parseDockSearch", () => {
       `bbox=175,-20,-175,-15&${STAY}&beamCm=390&airDraftCm=1800&hullType=multi&displacementKg=9000` +
         "&takesGround=true&inlets=cee_16:230:16:1,cee_32:400:32:3:optional&kind=slip,side_tie" +
         "&insuranceExpires=2028-01-01&amenities=wifi,fuel&maxPrice=50000&currency=USD" +
-        "&instant=true&sort=rating&limit=100&cursor=r_-450_7_1&q=Old+harbour",
+        "&instant=true&sort=rating&limit=100&cursor=r_-450_7_1_H&q=Old+harbour",
     );
     expect(search).toMatchObject({
       area: { bbox: { west: 175, south: -20, east: -175, north: -15 } },
@@ -66,7 +66,7 @@ describe("parseDockSearch", () => {
       instantOnly: true,
       sort: "rating",
       limit: 100,
-      cursor: "r_-450_7_1",
+      cursor: "r_-450_7_1_H",
       text: "Old harbour",
     });
     expect(search.vessel.takesGround).toBe(true);
@@ -131,7 +131,7 @@ describe("parseDockSearch", () => {
     [`${NEAR}&limit=0`, ["limit"]],
     [`${NEAR}&limit=101`, ["limit"]],
     [`${NEAR}&cursor=page2`, ["cursor"]],
-    [`${NEAR}&cursor=r_1_1_1`, ["cursor"]],
+    [`${NEAR}&cursor=r_1_1_1_`, ["cursor"]],
     [`${NEAR}&q=${"x".repeat(101)}`, ["q"]],
     [`${NEAR}&q=%20`, ["q"]],
   ])("refuses %s", (query, paths) => {
@@ -239,10 +239,12 @@ const anySearch = fc.record({
   .filter((search) => search.maxPriceMinor === undefined || !!(search.stay && search.currency))
   .filter((search) => search.sort !== "price" || search.stay !== undefined)
   .map(({ id, ...search }): DockSearch =>
-    id === undefined
-      ? search
-      : { ...search, cursor: writeCursor({ sort: sortOf(search), key: id, id, ratesVersion: 1 }) }
+    id === undefined ? search : { ...search, cursor: cursorOf(sortOf(search), id) }
   );
+
+function cursorOf(sort: Sort, id: number): string {
+  return writeCursor({ sort, key: id, id, ratesVersion: 1, shown: [] });
+}
 
 test("dockSearchToParams writes what parseDockSearch reads back", () => {
   fc.assert(fc.property(anySearch, (search) => {
@@ -254,17 +256,45 @@ describe("cursors", () => {
   test("come back as they were", () => {
     const key = fc.oneof(fc.maxSafeInteger(), fc.constant(Infinity));
     const sort = fc.constantFrom(...Sort.options);
-    const id = fc.nat(0xffff_ffff);
-    fc.assert(fc.property(sort, key, id, fc.nat(), (sort, key, id, ratesVersion) => {
-      const cursor = { sort, key, id, ratesVersion };
+    const id = fc.integer({ min: 1, max: 0xffff_ffff });
+    const ids = fc.oneof(fc.array(id), fc.array(fc.integer({ min: 1, max: 300 })))
+      .map((some) => addShown([], some));
+    fc.assert(fc.property(sort, key, id, fc.nat(), ids, (sort, key, id, ratesVersion, shown) => {
+      const cursor = { sort, key, id, ratesVersion, shown };
       expect(readCursor(writeCursor(cursor))).toEqual(cursor);
       expect(writeCursor(cursor)).toMatch(/^[\w-]+$/);
     }));
   });
 
   test("are told from other texts", () => {
-    for (const text of ["", "p_1_2", "q_1_2_3", "p_1.5_2_3", "p_1_2_3 ", "p__2_3", "p_1_-2_3"]) {
-      expect(readCursor(text)).toBeUndefined();
+    const heads = ["", "p_1_2", "q_1_2_3", "p_1.5_2_3", "p_1_2_3 ", "p__2_3", "p_1_-2_3"];
+    // Of what was shown: nothing after a digit that has more, a dock twice, one beyond all ids.
+    const tails = ["g", "BA", "______E", "B.", "p".repeat(99)];
+    for (
+      const text of [
+        ...heads.map((head) => `${head}_`),
+        ...tails.map((end) => `p_1_2_3_${end}`),
+      ]
+    ) {
+      expect(readCursor(text), text).toBeUndefined();
     }
+    expect(readCursor("p_1_2_3_")).toBeDefined();
+    expect(readCursor("p_1_2_3")).toBeUndefined();
+  });
+
+  test("remember a thousand docks in a few KB, so that they fit into an address", () => {
+    const page = Array.from({ length: 700 }, (_, i) => 4_000_000_000 + i * 40);
+    const shown = addShown(addShown([], page), page.map((id) => id + 7));
+    expect(shown).toHaveLength(1_000);
+    expect(shown).toEqual(shown.toSorted((a, b) => a - b));
+    const cursor = { sort: "price" as const, key: 1, id: 1, ratesVersion: 1, shown };
+    expect(writeCursor(cursor).length).toBeLessThan(4_000);
+  });
+
+  test("of a search by price pin the exchange rates", () => {
+    expect(pinnedRates("p_1_2_3_")).toBe(3);
+    expect(pinnedRates("d_1_2_3_")).toBeUndefined();
+    expect(pinnedRates("none")).toBeUndefined();
+    expect(pinnedRates(undefined)).toBeUndefined();
   });
 });

@@ -13,6 +13,7 @@ export class TopDocks {
   readonly #limit: number;
   readonly #afterKey: number;
   readonly #afterId: number;
+  readonly #shown: ReadonlySet<number> | undefined;
   /** Places of `keys` in use, in order; the worst key that still counts once all are. */
   #size = 0;
   #worst = Infinity;
@@ -24,12 +25,14 @@ export class TopDocks {
     this.#limit = limit;
     this.#afterKey = after ? after.key : -Infinity;
     this.#afterId = after ? after.id : 0;
+    this.#shown = after && new Set(after.shown);
   }
 
   /** A dock of the answer; `key` ascending, equal ones by id; its price where that is known. */
   offer(key: number, id: number, tile: number, dock: number, total: number): void {
     this.total++;
     if (key < this.#afterKey || (key === this.#afterKey && id <= this.#afterId)) return;
+    if (this.#shown !== undefined && this.#shown.has(id)) return;
     this.rest++;
     if (this.#size === this.#limit) {
       if (key > this.#worst || (key === this.#worst && id > ids[this.#size - 1]!)) return;

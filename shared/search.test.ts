@@ -105,28 +105,57 @@ describe("searchTiles against the oracle", () => {
     expect(sorts.filter((sort) => (seen.get(sort) ?? 0) < 20)).toEqual([]);
   }, 60_000);
 
-  test("pages hold while docks come and go between them", () => {
+  test("pages hold while docks come, go, and change between them", () => {
+    let moved = 0;
     fc.assert(
-      fc.property(docks, questions, fc.nat(), (all, { search: ask, nowMs }, salt) => {
-        const steady = all.filter((dock) => dock.id % 3 !== salt % 3);
-        const ids: number[] = [];
-        let cursor: string | undefined;
-        for (let page = 0; page < 100; page++) {
-          const there = page % 2 === 0 ? all : steady;
-          const paged = { ...ask, ...(cursor ? { cursor } : {}) };
-          const answer = search(there, paged, nowMs);
-          ids.push(...answer.items.map((item) => item.id));
-          if (!answer.nextCursor) break;
-          cursor = answer.nextCursor;
-        }
-        const expected = oracleSearch({ docks: steady, stations: STATIONS }, ask, nowMs, RATES).map(
-          (item) => item.id,
-        );
-        expect(new Set(ids).size).toBe(ids.length);
-        expect(ids.filter((id) => expected.includes(id))).toEqual(expected);
-      }),
-      { numRuns: 300 },
+      fc.property(
+        docks,
+        docks,
+        questions,
+        fc.nat(),
+        (all, others, { search: ask, nowMs }, salt) => {
+          const isSteady = (dock: TileDock) => dock.id % 3 !== salt % 3;
+          const steady = all.filter(isSteady);
+          const restless = all.filter((dock) => !isSteady(dock));
+          const shown: SearchItem[] = [];
+          let cursor: string | undefined;
+          for (let page = 0; page < 100; page++) {
+            // The restless ones are there, elsewhere and at other prices, or away, page by page.
+            const now = restless.flatMap((dock, i) => {
+              const state = (page + i + salt) % 3;
+              const { rate, lat, lon, rating } = others[(page + i) % others.length]!;
+              const changed = { ...dock, version: dock.version + page, rate, lat, lon, rating };
+              return state === 0 ? [] : state === 1 && page > 0 ? [changed] : [dock];
+            });
+            const paged = { ...ask, ...(cursor ? { cursor } : {}) };
+            const answer = search([...steady, ...now], paged, nowMs);
+            shown.push(...answer.items);
+            if (!answer.nextCursor) break;
+            cursor = answer.nextCursor;
+          }
+          const ids = shown.map(({ id }) => id);
+          const world = { docks: steady, stations: STATIONS };
+          const expected = oracleSearch(world, ask, nowMs, RATES).map((item) => item.id);
+          expect(new Set(ids).size).toBe(ids.length);
+          expect(ids.filter((id) => expected.includes(id))).toEqual(expected);
+          moved += ids.filter((id) => !steady.some((dock) => dock.id === id)).length;
+        },
+      ),
+      { numRuns: 400 },
     );
+    expect(moved).toBeGreaterThan(20);
+  }, 60_000);
+
+  test("a dock that was shown does not come again where its price has risen since", () => {
+    const rateOf = (minor: number) => ({ ...tileDock({ id: 1 }).rate, minor });
+    const docksAt = (first: number) =>
+      [first, 2_000, 3_000, 4_000].map((minor, i) => tileDock({ id: i + 1, rate: rateOf(minor) }));
+    const ask = { stay: STAY, sort: "price" as const, limit: 2 };
+    const one = search(docksAt(1_000), ask);
+    expect(one.items.map(({ id }) => id)).toEqual([1, 2]);
+    const two = search(docksAt(3_500), { ...ask, cursor: one.nextCursor! });
+    expect(two.items.map(({ id }) => id)).toEqual([3, 4]);
+    expect(two.nextCursor).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@ import type { SearchAnswer, Sort } from "./api.ts";
 import type { Currency, ExchangeRates } from "./money.ts";
 import { Problem } from "./problem.ts";
 import { toItem } from "./search-answer.ts";
-import { readCursor, type SearchCursor, writeCursor } from "./search-cursor.ts";
+import { addShown, readCursor, type SearchCursor, writeCursor } from "./search-cursor.ts";
 import { findOutdated } from "./search-overlap.ts";
 import { StayPricer } from "./search-price.ts";
 import { type Question, toQuestion } from "./search-question.ts";
@@ -77,8 +77,9 @@ export function findDocks(
       ? writeCursor({
         sort,
         key,
-        id: last.tile.positions.ids[last.dock]!,
+        id: idOf(last),
         ratesVersion: rates.version,
+        shown: addShown(after?.shown ?? [], docks.map(idOf)),
       })
       : null,
   };
@@ -99,6 +100,10 @@ export function searchTiles(
     total: { value: total, relation: "eq" },
     nextCursor,
   };
+}
+
+function idOf({ tile, dock }: FoundDock): number {
+  return tile.positions.ids[dock]!;
 }
 
 function toFound(

@@ -35,7 +35,7 @@ function daysWithin({ table }: TileStation, firstDay: number, endDay: number): S
   const length = Math.min(endDay, known + lowsCm.length) - from;
   if (length <= 0) return null;
   const part = (levels: ArrayLike<number>) =>
-    Int32Array.from({ length }, (_, i) => levels[from - known + i]!);
+    Array.from({ length }, (_, i) => levels[from - known + i]!);
   const days = { firstDay: from, lowsCm: part(lowsCm), highsCm: part(highsCm) };
   return { timeZone: table.timeZone, days };
 }

@@ -1,5 +1,6 @@
 import { findDocks } from "../../shared/search.ts";
 import { isWideAnswer, writeAnswer } from "../../shared/search-answer.ts";
+import { pinnedRates } from "../../shared/search-cursor.ts";
 import { answerHoldsUntil, momentOf } from "../../shared/search-moment.ts";
 import { areaToBbox, type DockSearch, type WaterArea } from "../../shared/search-terms.ts";
 import type { Deps } from "../deps.ts";
@@ -67,7 +68,7 @@ export async function answerSearch(deps: SearchDeps, asked: AskedSearch): Promis
   const changes = await deps.tiles.changesSeen();
   const [water, rates] = await Promise.all([
     deps.tiles.waterIn(areaToBbox(area), MOST_TILES),
-    deps.exchangeRates(),
+    deps.exchangeRates(pinnedRates(search.cursor)),
   ]);
   const { tiles, whole, version, layers } = water;
   const untilMs = answerHoldsUntil(tiles, search, nowMs);

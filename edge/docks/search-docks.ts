@@ -2,6 +2,7 @@ import { isVesselGiven } from "../../shared/fit.ts";
 import { Problem } from "../../shared/problem.ts";
 import { findDocks, type FoundDocks } from "../../shared/search.ts";
 import type { AnswerRest } from "../../shared/search-answer.ts";
+import { pinnedRates } from "../../shared/search-cursor.ts";
 import {
   areaToBbox,
   type DockSearch,
@@ -40,7 +41,11 @@ export async function searchDocks(
   const asked = { ...search, area };
   const [water, rates] = await measure(
     "tiles",
-    () => Promise.all([deps.tiles.waterIn(areaToBbox(area), MOST_TILES), deps.exchangeRates()]),
+    () =>
+      Promise.all([
+        deps.tiles.waterIn(areaToBbox(area), MOST_TILES),
+        deps.exchangeRates(pinnedRates(search.cursor)),
+      ]),
   );
   const found = await measure(
     "engine",

@@ -279,6 +279,43 @@ describe("search and quote", () => {
   }, 120_000);
 });
 
+test("pages of a search by price go on with the exchange rates that it began with", async () => {
+  const ratesOf = (usd: number, jpy: number) => JSON.stringify({ EUR: 1, USD: usd, JPY: jpy });
+  await edge.sql.query("INSERT INTO exchange_rates (per_euro) VALUES ($1)", [ratesOf(1.1, 160)]);
+  edge.clock.nowMs += 6 * 60_000;
+  const stay = { from: dayToDate(today + 70), to: dayToDate(today + 75) };
+  const ask = async (more: object): Promise<SearchAnswer> => {
+    const params = toParams({ bbox: VIEW, sort: "price", ...stay, ...more });
+    const response = await guest.fetch(`GET /api/docks?${params}`);
+    expect(response.status).toBe(200);
+    return SearchAnswer.parse(await response.json());
+  };
+  const idsOf = ({ items }: SearchAnswer) => items.map(({ id }) => id);
+  const whole = await ask({ limit: 100 });
+  const currencies = new Set(whole.items.map(({ price }) => price?.currency));
+  for (const one of ["USD", "EUR", "JPY"]) expect(currencies).toContain(one);
+  const first = await ask({ limit: 7 });
+  // From here on a dollar is dear and a yen dearer.
+  await edge.sql.query("INSERT INTO exchange_rates (per_euro) VALUES ($1)", [ratesOf(0.01, 0.1)]);
+  edge.clock.nowMs += 6 * 60_000;
+  const ids = idsOf(first);
+  for (let cursor = first.nextCursor; cursor;) {
+    const page = await ask({ limit: 7, cursor });
+    ids.push(...idsOf(page));
+    cursor = page.nextCursor;
+  }
+  expect(ids).toEqual(idsOf(whole));
+  expect(idsOf(await ask({ limit: 100 }))).not.toEqual(ids);
+
+  // Rates that are no more cannot be gone on with.
+  await edge.sql.query("DELETE FROM exchange_rates");
+  const lost = first.nextCursor!.replace(/_(\d+)_([^_]*)$/, "_999_$2");
+  const params = toParams({ bbox: VIEW, sort: "price", ...stay, cursor: lost });
+  const refused = await guest.fetch(`GET /api/docks?${params}`);
+  expect(refused.status).toBe(422);
+  expect(await refused.json()).toMatchObject({ code: "invalid", issues: [{ path: "cursor" }] });
+});
+
 test("a table that comes is in the next answer of a process that has the tile", async () => {
   const station = "noaa/8443970";
   await addTideStation(edge.sql, station);
