@@ -54,6 +54,12 @@ test("parseGeoNames keeps of small places the names in their own script", () => 
   expect(namesOf("FR", 600_000)).toEqual([...latin, "G7", "Нисос", "Νήσος", "ნისოს", "島"]);
 });
 
+test("parseGeoNames keeps what a town is also called with more words, not its name again", () => {
+  const others = "A1,B2,C3,D4,E5,F6,G7,Île à Vache,Île à Vache d'Haïti,Île à Vaches";
+  expect(parseGeoNames(bytesOf([lineOf({ id: 1, others })]))[0]!.otherNames)
+    .toEqual(["A1", "B2", "C3", "D4", "E5", "F6", "Île à Vache d'Haïti"]);
+});
+
 test("readGeoNames gives all places, in parts", () => {
   const bytes = bytesOf(Array.from({ length: 5_000 }, (_, id) => lineOf({ id })));
   const parts = Array.from(readGeoNames(bytes));

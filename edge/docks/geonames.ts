@@ -30,7 +30,7 @@ const POPULATION = 14;
 const BATCH_BYTES = 64 * 1024;
 const OTHER_NAMES_FROM = 15_000;
 const ALL_OTHER_NAMES_FROM = 500_000;
-/** Of each: in Latin, in the place's own script, in others. */
+/** Of each: in Latin, the same with more words after it, in the place's own script, in others. */
 const MOST_OTHER_NAMES = 6;
 const BRITISH: Record<string, string> = {
   ENG: "England",
@@ -120,7 +120,7 @@ function addCity(
     otherNames: [
       // "Groemitz" for Grömitz.
       ...(ascii !== "" && ascii !== name ? [ascii!] : []),
-      ...chooseNames(otherNames!, country!, place.population),
+      ...chooseNames(name!, otherNames!, country!, place.population),
     ],
     country: country!,
     region: country === "US" ? part! : country === "GB" ? BRITISH[part!] ?? "" : "",
@@ -128,12 +128,18 @@ function addCity(
   });
 }
 
-function chooseNames(list: string, country: string, population: number): string[] {
+function chooseNames(
+  name: string,
+  list: string,
+  country: string,
+  population: number,
+): string[] {
   const script = scriptOf(country);
   const isLarge = population >= OTHER_NAMES_FROM;
   if (list === "" || !(isLarge || script)) return [];
   const most = population >= ALL_OTHER_NAMES_FROM ? Infinity : MOST_OTHER_NAMES;
   const latin: string[] = [];
+  const longer: string[] = [];
   const own: string[] = [];
   const others: string[] = [];
   // Of some lists a hundredth is chosen: only that is cut out.
@@ -141,12 +147,20 @@ function chooseNames(list: string, country: string, population: number): string[
     end = list.indexOf(",", start);
     if (end < 0) end = list.length;
     const letter = list.charCodeAt(start);
-    const some = isLatin(letter) ? latin : script?.test(list[start]!) ? own : others;
+    const isMore = list.startsWith(name, start);
+    if (isMore && end === start + name.length) continue;
+    const some = isMore && list[start + name.length] === " "
+      ? longer
+      : isLatin(letter)
+      ? latin
+      : script?.test(list[start]!)
+      ? own
+      : others;
     if (end > start && some.length < most && (isLarge || some === own)) {
       some.push(list.slice(start, end));
     }
   }
-  return [...latin, ...own, ...others];
+  return [...latin, ...longer, ...own, ...others];
 }
 
 /** Which letters are Latin, near enough: asking Unicode costs ten times as much. */

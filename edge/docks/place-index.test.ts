@@ -159,6 +159,30 @@ describe("search", () => {
     expect(names("الإسكندرية")[0]).toBe("Alexandria");
   });
 
+  test("knows a harbour by its town's names elsewhere and in its own script, until it is renamed", () => {
+    const rhodes = { ...newport, id: 9, name: "Rodos", country: "GR", lat: 36.45, lon: 28.23 };
+    const bytes = readFileSync(join(file, "..", "cities500.txt"));
+    const local = createPlaceIndex({
+      harbours: [rhodes, { ...rhodes, id: 10, lat: 40 }],
+      cities: parseGeoNames(bytes, citiesWorthKnowing([rhodes])),
+    });
+    for (const text of ["Ρόδος", "ροδ", "rhodes", "rodos"]) {
+      const [first, second] = local.search(text, { near: rhodes });
+      expect([text, first?.id]).toEqual([text, "harbour:9"]);
+      expect([text, second?.kind]).toEqual([text, text === "rodos" ? "harbour" : "city"]);
+    }
+    local.add({ ...rhodes, name: "Mandraki" });
+    expect(local.search("rhodes").map(({ kind }) => kind)).not.toContain("harbour");
+    expect(local.search("mandra")[0]?.id).toBe("harbour:9");
+  });
+
+  test("knows waters and islands by their other names", () => {
+    expect(ids("french riv")[0]).toBe("region:cote-d-azur");
+    expect(ids("majorca")).toContain("region:mallorca");
+    expect(ids("Κυκλάδες")).toContain("region:cyclades");
+    expect(names("palma de mal")[0]).toBe("Palma");
+  });
+
   test("knows small towns by a harbour in their own script, letter by letter", () => {
     const lefkada = { ...newport, id: 9, name: "Levkas", country: "GR", lat: 38.83, lon: 20.71 };
     const local = createPlaceIndex({

@@ -43,6 +43,8 @@ export interface GrowingPlaces extends PlaceIndex {
 }
 
 const POSITIONS_A_STEP = 2_000;
+/** A harbour that bears a town's name is that town's within this. */
+const OWN_TOWN_M = 25_000;
 const MOST_QUERY_LETTERS = 80;
 /** GeoNames' list begins there, and has 0 where nobody counted. */
 const LEAST_PEOPLE = 500;
@@ -72,17 +74,46 @@ export function createGrowingPlaces(): GrowingPlaces {
   const live = new PlaceNames();
   let cities = new PlaceNames();
 
-  function addLive(places: readonly RankedPlace[]): void {
+  /** Harbours by their plain names. */
+  const harbours = new Map<string, Set<number>>();
+
+  function addLive(
+    places: readonly RankedPlace[],
+    othersOf: (ranked: RankedPlace) => readonly string[] = () => [],
+  ): void {
     const renamed = new Set<number>();
     // Of a place that comes twice the last word counts.
     const names = new Map<number, Names>();
     for (const ranked of places) {
+      const { kind, name } = ranked.place;
       const { number, earlier } = table.put(ranked);
       if (earlier === "other name") renamed.add(number);
-      if (earlier !== "same name") names.set(number, { shown: ranked.place.name, others: [] });
+      if (earlier === "same name") continue;
+      names.set(number, { shown: name, others: othersOf(ranked) });
+      if (kind === "harbour") {
+        const plain = plainText(name);
+        harbours.set(plain, (harbours.get(plain) ?? new Set()).add(number));
+      }
     }
-    if (renamed.size > 0) live.remove(renamed);
+    if (renamed.size > 0) {
+      live.remove(renamed);
+      cities.remove(renamed);
+    }
     live.add(names);
+  }
+
+  /** Harbours that bear a town's name and lie by it are called as it is elsewhere, too. */
+  function harbourNames(city: City): [number, Names][] {
+    if (city.otherNames.length === 0) return [];
+    const at = directionOf(city);
+    const plain = plainText(city.name);
+    const named = [...harbours.get(plain) ?? []].filter((number) =>
+      plainText(table.nameOf(number)) === plain && table.metresAt(number, at) < OWN_TOWN_M
+    );
+    return named.map((number) => [
+      number,
+      { shown: table.nameOf(number), others: city.otherNames },
+    ]);
   }
 
   return {
@@ -98,14 +129,21 @@ export function createGrowingPlaces(): GrowingPlaces {
     },
     add: (harbour) => addLive([rankedHarbour(harbour)]),
     addHarbours: (harbours) => addLive(harbours.map(rankedHarbour)),
-    addRegions: () => addLive(regionPlaces().map((place) => rankedArea(place, ""))),
+    addRegions() {
+      const regions = regionPlaces();
+      const othersById = new Map(regions.map(({ place, otherNames }) => [place.id, otherNames]));
+      addLive(
+        regions.map(({ place }) => rankedArea(place, "")),
+        ({ place }) => othersById.get(place.id) ?? [],
+      );
+    },
     *addCities(parts) {
       const next = new PlaceNames();
       for (const part of parts) {
         next.append(
-          new Map(part.map((city) => [
-            table.put(rankedCity(city)).number,
-            { shown: city.name, others: city.otherNames },
+          new Map(part.flatMap((city): [number, Names][] => [
+            [table.put(rankedCity(city)).number, { shown: city.name, others: city.otherNames }],
+            ...harbourNames(city),
           ])),
         );
         yield;

@@ -46,15 +46,18 @@ export function cityPlace(city: City): Place {
   };
 }
 
-export function regionPlaces(): Place[] {
-  return SAILING_REGIONS.map(([name, context, lat, lon, reachKm]) => ({
-    id: `region:${plainText(name).replaceAll(" ", "-")}`,
-    kind: "region",
-    name,
-    context,
-    lat,
-    lon,
-    radiusM: reachKm * 1_000,
+export function regionPlaces(): { place: Place; otherNames: readonly string[] }[] {
+  return SAILING_REGIONS.map(([name, context, lat, lon, reachKm, ...otherNames]) => ({
+    place: {
+      id: `region:${plainText(name).replaceAll(" ", "-")}`,
+      kind: "region",
+      name,
+      context,
+      lat,
+      lon,
+      radiusM: reachKm * 1_000,
+    },
+    otherNames,
   }));
 }
 
