@@ -86,6 +86,7 @@ class World {
       hang: () => void (hang = new Promise(() => {})),
       answerAgain: () => void (hang = undefined),
       goAway: () => void (isAway = true),
+      comeBack: () => void (isAway = false),
       settle: () => Promise.all(works),
       async nightsTaken(): Promise<number | undefined> {
         const { tiles } = await store.waterIn(NEWPORT, 10);
@@ -238,6 +239,20 @@ describe("the change log", () => {
     world.nowMs += 501;
     expect(await one.nightsTaken()).toBe(taken);
     expect(one.asked.starts).toBe(2);
+  });
+
+  it("tells apart what was answered without a change that could not be fetched", async () => {
+    const [writer, reader] = [world.process(), world.process()];
+    for (const each of [writer, reader]) await each.nightsTaken();
+    const taken = await bookNext();
+    world.nowMs += 501;
+    expect(await writer.nightsTaken()).toBe(taken);
+    reader.goAway();
+    const seen = await reader.store.changesSeen();
+    expect(await reader.nightsTaken()).toBe(taken - 1);
+    expect(await reader.store.changesSeen()).not.toBe(seen);
+    reader.comeBack();
+    expect(await reader.nightsTaken()).toBe(taken);
   });
 
   it("lets what is known serve on while the database is away or hangs", async () => {

@@ -101,6 +101,11 @@ export class ChangeLog {
     this.#writes++;
   }
 
+  /** Something was answered without a change that is known: whoever keeps the answer must not. */
+  noteStale(): void {
+    this.#changesSeen++;
+  }
+
   get isDirectoryOld(): boolean {
     return this.#leastDirectory > this.#directoryVersion;
   }

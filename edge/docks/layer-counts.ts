@@ -4,6 +4,8 @@
  */
 export interface LayerCounts {
   memory: number;
+  /** Were in memory, and lacked the nights of some docks, which the database told. */
+  renewed: number;
   /** Came by a load that somebody else had begun. */
   collapsed: number;
   /** The runtime's own cache. */
@@ -14,5 +16,12 @@ export interface LayerCounts {
 
 /** Before anything was asked. */
 export function noLayers(): LayerCounts {
-  return { memory: 0, collapsed: 0, edge: undefined, shared: undefined, origin: undefined };
+  return {
+    memory: 0,
+    renewed: 0,
+    collapsed: 0,
+    edge: undefined,
+    shared: undefined,
+    origin: undefined,
+  };
 }

@@ -65,6 +65,7 @@ export class TileLoader {
       const copy = held.get(quadkey);
       return !copy || !this.#sort(quadkey, copy, found, patches);
     });
+    layers.renewed += quadkeys.length - left.length;
     left = await this.#askEdgeCache(left, found, patches, layers);
     left = await this.#askShared(left, found, patches, layers);
     try {
@@ -77,6 +78,7 @@ export class TileLoader {
       if (!isUnreachable(error)) throw error;
       for (const [quadkey, copy] of held) if (!found.has(quadkey)) found.set(quadkey, copy);
       if (!quadkeys.every((quadkey) => found.has(quadkey))) throw error;
+      this.#options.log.noteStale();
     }
     return found;
   }

@@ -82,6 +82,8 @@ describe("createTileStore", () => {
       await bookStay(guest, dock.id, { from: "2027-07-17", to: "2027-07-24" });
       clock.nowMs += 501;
       statements.length = 0;
+      const { layers } = await store.waterIn(NEWPORT, 10);
+      expect(layers).toMatchObject({ memory: 0, renewed: 1, origin: undefined });
       const views = await Promise.all(
         Array.from({ length: 50 }, () => nightsTaken(store, dock.id)),
       );
