@@ -17,6 +17,17 @@ export const RATES: ExchangeRates = { version: 3, perEuro: { EUR: 1, USD: 2, JPY
 const FIRST_DAY = dateToDay("2027-03-05");
 const LAST_DAY = dateToDay("2027-11-20");
 
+/** Around the nights in which New York's clocks change. */
+const CLOCK_DAYS = [
+  "2027-03-12",
+  "2027-03-13",
+  "2027-03-14",
+  "2027-11-05",
+  "2027-11-06",
+  "2027-11-07",
+]
+  .map(dateToDay);
+
 /** Where things go wrong: the antimeridian and both its names, the poles, and plain water. */
 const SPOTS = [
   { lat: 41.5, lon: -71.25 },
@@ -48,7 +59,7 @@ function maybe<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
 
 /** Docks that refuse nearly every boat would leave little to compare. */
 function mostly<T>(usual: T, value: fc.Arbitrary<T>): fc.Arbitrary<T> {
-  return fc.oneof({ weight: 2, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: value });
+  return fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: value });
 }
 
 const steps = (min: number, max: number) =>
@@ -123,7 +134,10 @@ export const docks: fc.Arbitrary<TileDock[]> = fc.uniqueArray(
       minNights: fc.constantFrom(1, 1, 2, 3),
       maxNights: fc.integer({ min: 3, max: 60 }),
       noticeHours: fc.constantFrom(0, 0, 12, 24, 72),
-      windowDays: fc.integer({ min: 30, max: 600 }),
+      windowDays: fc.oneof(
+        { weight: 1, arbitrary: fc.integer({ min: 2, max: 30 }) },
+        { weight: 2, arbitrary: fc.integer({ min: 100, max: 600 }) },
+      ),
       checkInFrom: fc.constantFrom("09:00", "14:00", "23:59"),
       rate,
       rating: maybe(fc.integer({ min: 100, max: 500 }).map((hundredths) => hundredths / 100)),
@@ -143,7 +157,7 @@ export const docks: fc.Arbitrary<TileDock[]> = fc.uniqueArray(
     ]);
     return tileDock({ ...values, lat, lon, lengthCm, occupied });
   }),
-  { selector: (dock) => dock.id, minLength: 1, maxLength: 40, size: "max" },
+  { selector: (dock) => dock.id, minLength: 10, maxLength: 40, size: "max" },
 );
 
 const box = fc.tuple(position, position, fc.boolean()).map(([a, b, isWhole]) => ({
@@ -156,16 +170,16 @@ const box = fc.tuple(position, position, fc.boolean()).map(([a, b, isWhole]) => 
 }));
 const circle = fc.record({
   near: position,
-  radiusM: fc.constantFrom(1, 20_000, 60_000, 1_000_000, 10_000_000, 20_038_000),
+  radiusM: fc.constantFrom(1, 20_000, 100_000, 1_000_000, 10_000_000, 15_000_000, 20_038_000),
 });
 
 const particulars = {
   hullType: fc.constantFrom(...HullType.options),
-  loaCm: steps(400, 1_500),
-  beamCm: steps(200, 500),
-  draftCm: fc.integer({ min: 30, max: 300 }),
-  airDraftCm: fc.integer({ min: 300, max: 2_500 }),
-  displacementKg: fc.integer({ min: 1_000, max: 20_000 }),
+  loaCm: steps(400, 1_200),
+  beamCm: steps(200, 450),
+  draftCm: fc.integer({ min: 30, max: 250 }),
+  airDraftCm: fc.integer({ min: 300, max: 2_000 }),
+  displacementKg: fc.integer({ min: 1_000, max: 12_000 }),
   takesGround: fc.boolean(),
   inlets: fc.array(
     fc.tuple(outlet, fc.boolean()).map(([plug, required]) => ({ ...plug, required })),
@@ -185,7 +199,10 @@ export const questions: fc.Arbitrary<{ search: WaterSearch; nowMs: number }> = f
   fc.record({
     area: fc.oneof(box, circle),
     stay: fc.tuple(
-      fc.integer({ min: FIRST_DAY, max: LAST_DAY }),
+      fc.oneof(
+        { weight: 3, arbitrary: fc.integer({ min: FIRST_DAY, max: LAST_DAY }) },
+        { weight: 1, arbitrary: fc.constantFrom(...CLOCK_DAYS) },
+      ),
       fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 40 })),
     ).map(([day, nights]) => ({ from: dayToDate(day), to: dayToDate(day + nights) })),
     vessel,
@@ -198,7 +215,7 @@ export const questions: fc.Arbitrary<{ search: WaterSearch; nowMs: number }> = f
     sort: fc.constantFrom(...Sort.options),
     limit: fc.integer({ min: 1, max: 30 }),
   }, { requiredKeys: ["area", "vessel", "kinds", "amenities", "instantOnly", "limit"] }),
-  fc.integer({ min: 0, max: 60 * 24 }),
+  fc.oneof(fc.integer({ min: 0, max: 60 * 24 }), fc.integer({ min: 0, max: 30 * 24 })),
 ).map(([{ maxPriceMinor, text, ...search }, hoursBefore]) => ({
   search: {
     ...search,

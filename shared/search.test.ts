@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { SearchAnswer, type SearchItem } from "./api.ts";
 import { DockKind } from "./dock.ts";
 import { docks, questions, RATES } from "./search-arbitrary.fixture.ts";
-import { oracleSearch } from "./search-oracle.fixture.ts";
+import { refusePoorWorld } from "./search-coverage.fixture.ts";
+import { offsetMinutes, oracleSearch } from "./search-oracle.fixture.ts";
 import type { WaterSearch } from "./search-terms.ts";
+import { dateToDay, dayToDate } from "./stay.ts";
 import { findDocks, searchTiles } from "./search.ts";
 import { writeAnswer } from "./search-answer.ts";
 import { STATIONS, tileDock, toTile } from "./tile-dock.fixture.ts";
@@ -53,10 +55,55 @@ function allPages(tiles: readonly Tile[], ask: WaterSearch, nowMs: number): Sear
   throw new Error("the pages have no end");
 }
 
+/** Answers of these sorts must be among those that are compared. */
+const SORTS = [
+  ...DockKind.options,
+  ...["fits", "conditional", "unknown", "nothing", "pages"],
+  ...["per_night loa", "per_length_night loa", "per_length_night max_loa_berth"]
+    .map((price) => `priced ${price}`),
+  ...["packed quay", "maxPrice", "instant", "text", "tide", "no tide"],
+  ...["antimeridian", "180°", "pole", "circle over a pole", "whole world"],
+  ...["arrival today", "clocks forward", "clocks back"],
+];
+
+/** The sorts of an answer that a dock is. */
+function sortsOf(dock: TileDock, ask: WaterSearch, nowMs: number): string[] {
+  const { area, stay } = ask;
+  const today = Math.floor(nowMs / 86_400_000 + offsetMinutes(dock.timeZone, nowMs) / 1_440);
+  const isPolar = Math.abs(dock.lat) > 89.5;
+  const { basis, billable } = dock.rate;
+  const passes = (date: string) => !!stay && stay.from <= date && date < stay.to;
+  const isInNewYork = dock.timeZone === "America/New_York";
+  const table = STATIONS.find(({ id }) => id === dock.tideStation)?.table;
+  const sorts: [string, boolean][] = [
+    [dock.kind, true],
+    [`priced ${basis} ${billable}`, !!stay],
+    ["packed quay", !!stay && dock.lengthCm !== null && dock.occupied.length > 0],
+    ["maxPrice", ask.maxPriceMinor !== undefined],
+    ["instant", ask.instantOnly],
+    ["text", ask.text !== undefined],
+    ["tide", !!stay && ask.vessel.draftCm !== undefined && !!table],
+    ["no tide", !!stay && ask.vessel.draftCm !== undefined && !table],
+    ["antimeridian", "bbox" in area && area.bbox.west > area.bbox.east],
+    ["180°", Math.abs(dock.lon) === 180],
+    ["pole", isPolar],
+    ["circle over a pole", "near" in area && isPolar && area.radiusM >= 60_000],
+    ["whole world", "bbox" in area && area.bbox.west === -180 && area.bbox.east === 180],
+    ["arrival today", !!stay && dateToDay(stay.from) === today],
+    ["clocks forward", isInNewYork && passes("2027-03-13")],
+    ["clocks back", isInNewYork && passes("2027-11-06")],
+  ];
+  return sorts.flatMap(([sort, isSo]) => isSo ? [sort] : []);
+}
+
 describe("searchTiles against the oracle", () => {
   test("finds the same docks in the same order, with the same prices and verdicts", () => {
+    refusePoorWorld(fc.sample(docks, 150).flat(), STATIONS);
     const seen = new Map<string, number>();
     const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
+    const drawn: TileDock[] = [];
+    let questionsAsked = 0;
+    let docksFound = 0;
     fc.assert(
       fc.property(docks, questions, (all, { search: ask, nowMs }) => {
         const expected = oracleSearch({ docks: all, stations: STATIONS }, ask, nowMs, RATES);
@@ -74,35 +121,53 @@ describe("searchTiles against the oracle", () => {
         const written = writeAnswer(findDocks(tiles, ask, contextAt(nowMs)), ask, PHOTO_URL);
         expect(written).toBe(JSON.stringify(first));
 
+        questionsAsked++;
+        docksFound += expected.length;
+        if (drawn.length < 20_000) drawn.push(...all);
+        if (expected.length === 0) count("nothing");
+        if (expected.length > ask.limit) count("pages");
         for (const { id, verdict } of expected) {
           const dock = all.find((one) => one.id === id)!;
-          count(dock.kind);
-          if (ask.stay) count(`priced ${dock.rate.basis} ${dock.rate.billable}`);
-          if (ask.stay && dock.lengthCm !== null && dock.occupied.length > 0) count("packed quay");
+          for (const sort of sortsOf(dock, ask, nowMs)) count(sort);
           if (verdict) count(verdict);
-          if (Math.abs(dock.lat) > 89.5) count("pole");
-          if ("bbox" in ask.area && ask.area.bbox.west > ask.area.bbox.east) count("antimeridian");
-          if (Math.abs(dock.lon) === 180) count("180°");
-          if (ask.maxPriceMinor !== undefined) count("maxPrice");
-          if (ask.instantOnly) count("instant");
-          if (ask.text) count("text");
         }
-        if (expected.length > ask.limit) count("pages");
       }),
       { numRuns: 2_500 },
     );
+    refusePoorWorld(drawn, STATIONS);
+    console.info(
+      `${questionsAsked} random questions, ${docksFound} docks found as the oracle does`,
+    );
     // The comparison is worth nothing where the questions have no answers of these sorts.
-    const parts = "packed quay,pole,antimeridian,180°,maxPrice,instant,text,pages".split(",");
-    const prices = "per_night loa,per_length_night loa,per_length_night max_loa_berth".split(",");
-    const sorts = [
-      ...DockKind.options,
-      "fits",
-      "conditional",
-      "unknown",
-      ...prices.map((price) => `priced ${price}`),
-      ...parts,
-    ];
-    expect(sorts.filter((sort) => (seen.get(sort) ?? 0) < 20)).toEqual([]);
+    expect(SORTS.filter((sort) => (seen.get(sort) ?? 0) < 20)).toEqual([]);
+  }, 180_000);
+
+  test("says the same of the first and the last nights on sale, in every zone", () => {
+    const edges = { soon: 0, late: 0 };
+    const nights = fc.integer({ min: 1, max: 5 });
+    const after = fc.integer({ min: -1, max: 1 });
+    const hour = fc.integer({
+      min: dateToDay("2027-03-10") * 24,
+      max: dateToDay("2027-11-10") * 24,
+    });
+    fc.assert(
+      fc.property(docks, hour, nights, after, fc.boolean(), (all, atHour, count, days, isLate) => {
+        const nowMs = atHour * 3_600_000;
+        const area = { bbox: { west: -180, south: -90, east: 180, north: 90 } };
+        for (const { timeZone, windowDays } of all.slice(0, 5)) {
+          const today = Math.floor(nowMs / 86_400_000 + offsetMinutes(timeZone, nowMs) / 1_440);
+          const from = isLate ? today + windowDays + days - count : today + days;
+          const stay = { from: dayToDate(from), to: dayToDate(from + count) };
+          const ask = { ...ASK, area, stay, limit: 100 };
+          const world = { docks: all, stations: STATIONS };
+          const expected = oracleSearch(world, ask, nowMs, RATES).map(({ id }) => id);
+          expect(search(all, ask, nowMs).items.map(({ id }) => id)).toEqual(expected);
+          edges[isLate ? "late" : "soon"] += expected.length;
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(Math.min(edges.soon, edges.late)).toBeGreaterThan(200);
   }, 60_000);
 
   test("pages hold while docks come, go, and change between them", () => {
