@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { denoPath } from "./local/deno-path.ts";
 import { freePort } from "./local/ports.ts";
+import { createTestHarbour } from "./local/test-harbour.ts";
 import { createTestEdge, signUp, type TestEdge, type TestPerson } from "./local/test-edge.ts";
 
 const main = fileURLToPath(new URL("./main-deno.ts", import.meta.url));
@@ -125,6 +126,22 @@ describe("started", () => {
     expect(boat.headers.get("ETag")).toBe('"1"');
     await vi.waitFor(() => expect(armed).toBeGreaterThan(2), { timeout: 10_000 });
     expect(said()).toContain("arming the hub's clock failed, it is tried again");
+  });
+
+  test("it finds the tiles that another process left in Deno's own cache", async () => {
+    await (await createTestHarbour(edge)).addDock({ name: "Berth A1" });
+    const searches: string[] = [];
+    for (let i = 0; i < 2; i++) {
+      const { url, child, exited } = await start();
+      const found = await fetch(`${url}/api/docks?near=41.49,-71.33&radiusM=20000`);
+      expect(await found.json()).toMatchObject({ items: [{ name: "Berth A1" }] });
+      searches.push(found.headers.get("Cache-Status") ?? "");
+      // It goes once its background work is done.
+      child.kill("SIGTERM");
+      expect(await exited).toBe(0);
+    }
+    expect(searches[0]).toContain("dokkerr-edge; fwd=miss");
+    expect(searches[1]).toContain("dokkerr-edge; hit");
   });
 
   test("and told to stop, it answers who waits and takes nobody else", async () => {

@@ -65,7 +65,9 @@ const TABLE: readonly Row[] = [
         `GET /api/docks?near=41.49,-71.33&radiusM=20000&from=${STAY.from}&to=${STAY.to}&${VESSEL}`,
     }),
     status: 200,
-    check: (body, { dock }) => {
+    check: (body, { dock }, response) => {
+      // Its first search: each layer was asked, the runtime's own cache too.
+      expect(response.headers.get("Cache-Status")).toContain("dokkerr-edge; fwd=miss");
       const items = body.items as { id: number; price: object; fit: object }[];
       const item = items.find(({ id }) => id === dock.id);
       expect(item?.price).toEqual({ currency: "USD", totalMinor: 63_000, nightlyMinor: 9_000 });
