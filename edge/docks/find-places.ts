@@ -87,10 +87,11 @@ function offer(
       names.partAt(at, length, part);
       const rank = rankOf(kind, edits, part.tier);
       const takes = part.isShown ? 0 : OTHER_NAME_TAKES;
+      const hasRoom = best.hasRoom(kind, rank, table.weightAt(number) - takes);
+      if (!hasRoom && !part.isShown) continue;
       const metres = near ? table.metresAt(number, near) : Infinity;
       // What one looks at is known by the name that the map shows.
       const nearestM = part.isShown ? metres : Infinity;
-      const hasRoom = best.hasRoom(kind, rank, table.weightAt(number) - takes);
       if (!hasRoom && !best.isNearest(kind, nearestM)) continue;
       if (!isThere(number)) continue;
       const relevance = near ? table.relevanceAt(number, metres) : table.weightAt(number);

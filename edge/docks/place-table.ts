@@ -128,11 +128,11 @@ export class PlaceTable {
   }
 
   /** How far a place is from a position, given as `directionOf`: in a straight line. */
-  metresAt(number: number, [x, y, z]: Direction): number {
+  metresAt(number: number, from: Direction): number {
     const at = 3 * number;
-    const dx = this.#directions[at]! - x;
-    const dy = this.#directions[at + 1]! - y;
-    const dz = this.#directions[at + 2]! - z;
+    const dx = this.#directions[at]! - from[0];
+    const dy = this.#directions[at + 1]! - from[1];
+    const dz = this.#directions[at + 2]! - from[2];
     return EARTH_RADIUS_M * Math.sqrt(dx * dx + dy * dy + dz * dz);
   }
 
