@@ -4,7 +4,8 @@ import type { Booking } from "../../shared/booking.ts";
 import { listBookings, moveBooking } from "../api/bookings-api.ts";
 import { listHostDocks } from "../api/host-api.ts";
 import type { HostDock } from "../api/host-api.ts";
-import type { Http, Page } from "../api/http.ts";
+import type { Http } from "../api/http.ts";
+import { readAll } from "./read-all.ts";
 
 export type Answer = "accept" | "decline";
 
@@ -23,9 +24,6 @@ export interface HostDesk {
   load: () => Promise<void>;
   answer: (booking: Booking, move: Answer) => Promise<void>;
 }
-
-/** Pages of a list that are read at most: a harbour of more is worked through its own lists. */
-const MAX_PAGES = 8;
 
 /** What a host has on the desk: their docks, and the bookings of these. */
 export function createHostDesk(http: Http, newKey: () => string): HostDesk {
@@ -100,18 +98,6 @@ export function createHostDesk(http: Http, newKey: () => string): HostDesk {
     bookings.value = bookings.value.map((one) => one.id === next.id ? next : one);
     if (status.value === "renewing") status.value = "ready";
   }
-}
-
-async function readAll<T>(read: (cursor?: string) => Promise<Page<T>>): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | undefined;
-  for (let i = 0; i < MAX_PAGES; i++) {
-    const page = await read(cursor);
-    items.push(...page.items);
-    if (page.nextCursor === null) break;
-    cursor = page.nextCursor;
-  }
-  return items;
 }
 
 /** The booking as it is now, where a refusal carries it. */

@@ -1,6 +1,6 @@
 import type { Page } from "../api/http.ts";
 
-/** Pages of a list that are read at most: 400 entries are more than one looks through. */
+/** Pages of a list that are read at most: a harbour of more is worked through its own lists. */
 const MAX_PAGES = 8;
 
 /** A person's own list, of which all is shown at once. */
