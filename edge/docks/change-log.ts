@@ -1,4 +1,5 @@
 import type { SharedCache } from "../platform/cache.ts";
+import { endsWithin } from "../platform/patience.ts";
 import type { Sql } from "../platform/sql.ts";
 import {
   type LogPart,
@@ -19,8 +20,8 @@ const KEPT_MS = 15 * 60_000;
 const MOST_KNOWN = 100_000;
 /** Whoever has not looked for longer begins anew: the log may have been pruned meanwhile. */
 const LONGEST_ABSENCE_MS = 60 * 60_000;
-/** An answer waits so long for a look that hangs; what is known serves on. */
-const PATIENCE_MS = 1_000;
+/** An answer waits so long for what hangs; what is known serves on. */
+export const PATIENCE_MS = 1_000;
 /** A look that takes longer is given up, so that another one can be tried. */
 const LOOK_LIMIT_MS = 5_000;
 
@@ -132,7 +133,7 @@ export class ChangeLog {
     }
     const leftMs = startMs + PATIENCE_MS - now();
     if (leftMs <= 0) return false;
-    return await within(done, leftMs);
+    return await endsWithin(done, leftMs);
   }
 
   #beginLook(): void {
@@ -207,18 +208,5 @@ export class ChangeLog {
     if (!this.#window) return;
     const newest = this.known.newest(WINDOW_CHANGES);
     this.#options.background(this.#window.show(newest, this.#directoryVersion, clockMs));
-  }
-}
-
-/** Whether work ends within so many milliseconds; rejects with it. */
-async function within(work: Promise<void>, ms: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  try {
-    return await Promise.race([work.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

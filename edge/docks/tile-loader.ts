@@ -10,7 +10,7 @@ import {
 import { ROOT_NAME } from "../../shared/quadkey.ts";
 import type { SharedCache } from "../platform/cache.ts";
 import type { EdgeCache } from "../platform/edge-cache.ts";
-import { isUnreachable, type Sql } from "../platform/sql.ts";
+import type { Sql } from "../platform/sql.ts";
 import type { ChangeLog } from "./change-log.ts";
 import { type DockNights, readNights } from "./change-log-queries.ts";
 import type { LeafCopy } from "./known-changes.ts";
@@ -51,8 +51,7 @@ export class TileLoader {
   }
 
   /**
-   * Leaves as of now. `held` are copies that the process has but that lack a change; where the
-   * database cannot be reached, they are better than nothing.
+   * Leaves as of now. `held` are copies that the process has but that lack a change.
    */
   async load(
     quadkeys: readonly string[],
@@ -68,18 +67,11 @@ export class TileLoader {
     layers.renewed += quadkeys.length - left.length;
     left = await this.#askEdgeCache(left, found, patches, layers);
     left = await this.#askShared(left, found, patches, layers);
-    try {
-      const [remade] = await Promise.all([
-        this.#patch(patches, found),
-        this.#askOrigin(left, found, layers),
-      ]);
-      await this.#askOrigin(remade, found, layers);
-    } catch (error) {
-      if (!isUnreachable(error)) throw error;
-      for (const [quadkey, copy] of held) if (!found.has(quadkey)) found.set(quadkey, copy);
-      if (!quadkeys.every((quadkey) => found.has(quadkey))) throw error;
-      this.#options.log.noteStale();
-    }
+    const [remade] = await Promise.all([
+      this.#patch(patches, found),
+      this.#askOrigin(left, found, layers),
+    ]);
+    await this.#askOrigin(remade, found, layers);
     return found;
   }
 

@@ -2,8 +2,9 @@ import type { Bbox } from "../../shared/geo.ts";
 import type { Tile } from "../../shared/tile.ts";
 import type { SharedCache } from "../platform/cache.ts";
 import type { EdgeCache } from "../platform/edge-cache.ts";
-import type { Sql } from "../platform/sql.ts";
-import { ChangeLog } from "./change-log.ts";
+import { endsWithin } from "../platform/patience.ts";
+import { isUnreachable, type Sql } from "../platform/sql.ts";
+import { ChangeLog, PATIENCE_MS } from "./change-log.ts";
 import type { LeafCopy } from "./known-changes.ts";
 import { type LayerCounts, noLayers } from "./layer-counts.ts";
 import { TileLoader } from "./tile-loader.ts";
@@ -12,6 +13,9 @@ import { leafTag, tilesVersion } from "./tile-version.ts";
 
 /** A load that was overtaken by a change while it ran is done again, so many times at most. */
 const MOST_LOADS = 4;
+
+/** A load that takes longer is given up, so that another one can be tried. */
+const LOAD_LIMIT_MS = 10_000;
 
 /** The water of a view, as far as it was read. */
 export interface Water {
@@ -65,7 +69,7 @@ export interface TileStoreOptions {
 export function createTileStore(options: TileStoreOptions): TileStore {
   const { sql, cache, edgeCacheOf, now, budgetBytes, background } = options;
   const memory = new TileMemory(budgetBytes);
-  const loading = new Map<string, Promise<HeldLeaf | undefined>>();
+  const loading = new Map<string, { done: Promise<HeldLeaf | undefined>; startMs: number }>();
   /** Another one whenever all that was held has gone: a load that began before is not kept. */
   let era = 0;
   const log = new ChangeLog({
@@ -112,19 +116,38 @@ export function createTileStore(options: TileStoreOptions): TileStore {
 
   /** Begins to load what nobody loads yet. */
   function beginLoads(quadkeys: readonly string[], layers: LayerCounts): void {
-    const missing = quadkeys.filter((quadkey) => !loading.has(quadkey));
+    const startMs = now();
+    const missing = quadkeys.filter((quadkey) => {
+      const load = loading.get(quadkey);
+      return !load || startMs - load.startMs >= LOAD_LIMIT_MS;
+    });
     layers.collapsed += quadkeys.length - missing.length;
     if (missing.length === 0) return;
     const batch = loadAll(missing, layers);
     for (const quadkey of missing) {
-      const one = batch
-        .then((found) => found.get(quadkey))
-        .finally(() => loading.delete(quadkey));
+      const done = batch.then((found) => found.get(quadkey)).finally(() => {
+        if (loading.get(quadkey)?.done === done) loading.delete(quadkey);
+      });
       // Whoever asked hears of a failure; a load that nobody waits for any more must not end the
       // process.
-      one.catch(() => {});
-      loading.set(quadkey, one);
+      done.catch(() => {});
+      loading.set(quadkey, { done, startMs });
     }
+  }
+
+  /** What a load brings; undefined where it cannot, and there is something to serve meanwhile. */
+  async function loaded(quadkey: string, hasCopy: boolean): Promise<HeldLeaf | undefined> {
+    const load = loading.get(quadkey);
+    if (!load) return undefined;
+    if (!hasCopy) return await load.done;
+    try {
+      const isDone = await endsWithin(load.done, load.startMs + PATIENCE_MS - now());
+      if (isDone) return await load.done;
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+    }
+    log.noteStale();
+    return undefined;
   }
 
   /** All of some leaves, where all are in memory with every change that is known of. */
@@ -150,18 +173,22 @@ export function createTileStore(options: TileStoreOptions): TileStore {
       const held = memory.use(quadkey);
       if (held) found.set(quadkey, held);
     }
-    const wanting = () =>
-      quadkeys.filter((quadkey) => {
-        const held = found.get(quadkey);
-        return !held || !isCurrent(held);
-      });
-    let left = wanting();
+    let left = quadkeys.filter((quadkey) => {
+      const held = found.get(quadkey);
+      return !held || !isCurrent(held);
+    });
     layers.memory = quadkeys.length - left.length;
     for (let loads = 0; left.length > 0 && loads < MOST_LOADS; loads++) {
       beginLoads(left, layers);
-      const loaded = await Promise.all(left.map(async (quadkey) => await loading.get(quadkey)));
-      for (const [i, held] of loaded.entries()) if (held) found.set(left[i]!, held);
-      left = wanting();
+      const brought = await Promise.all(
+        left.map(async (quadkey) => [quadkey, await loaded(quadkey, found.has(quadkey))] as const),
+      );
+      left = [];
+      for (const [quadkey, held] of brought) {
+        if (!held) continue;
+        found.set(quadkey, held);
+        if (!isCurrent(held)) left.push(quadkey);
+      }
     }
     return quadkeys.flatMap((quadkey) => found.get(quadkey) ?? []);
   }
