@@ -89,11 +89,17 @@ describe("q of GET /api/docks", () => {
     expect(await docksNamed("saint tropez")).toEqual(["Môle d'Estienne"]);
     expect(await docksNamed("mole havn")).toEqual([]);
     expect(await docksNamed("havn 4")).toEqual([]);
+    for (const inside of ["bro", "ropez", "koebing", "ορειο"]) {
+      expect([inside, await docksNamed(inside)]).toEqual([inside, []]);
+    }
   });
 
   test("takes a word's beginning", async () => {
     expect(await docksNamed("smug fl")).toEqual(["North Party Float"]);
     expect(await docksNamed("est")).toContain("Môle d'Estienne");
+    expect(await docksNamed("destienne")).toEqual(["Môle d'Estienne"]);
+    expect(await docksNamed("st tropez")).toEqual(["Môle d'Estienne"]);
+    expect(await docksNamed("aeroeskoebing")).toEqual(["Gæstebro 3"]);
   });
 
   test("looks inside the view alone, and refuses nothing but blanks", async () => {
