@@ -84,7 +84,9 @@ export async function importFile(options: ImportOptions): Promise<Imported> {
 
   let batch: Line[] = [];
   try {
-    for await (const line of readLines(options, (share) => options.onProgress(share, read))) {
+    // The end is told when its last docks are read, too.
+    const tell = (share: number) => void (share < 1 && options.onProgress(share, read));
+    for await (const line of readLines(options, tell)) {
       read++;
       batch.push(line);
       if (batch.length < BATCH) continue;
