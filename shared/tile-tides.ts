@@ -2,6 +2,7 @@ import type { Water } from "./fit.ts";
 import { type TideDays, tideMargin, waterOverDays } from "./tide.ts";
 import { type ByteReader, ByteWriter } from "./tile-bytes.ts";
 import type { StationTable, TileContent, TileStation } from "./tile-dock.ts";
+import { MOST_LEVEL_CM, readLevels, writeLevels } from "./tile-levels.ts";
 import { Listing, NONE, readInts, readPlaces, writeInts, writePlaces } from "./tile-ints.ts";
 
 /**
@@ -15,7 +16,6 @@ export interface TideColumns {
 }
 
 const MOST_DAYS = 2_000;
-const MOST_LEVEL_CM = 2 ** 15 - 1;
 
 /** Writes a tile's stations with all their days. */
 export function writeTides(
@@ -67,10 +67,8 @@ function readTable(
   const firstDay = baseDay + reader.signed();
   // A copy, or all of the tile's bytes would be kept with it.
   const bytes = reader.bytes(reader.count()).slice();
-  let numbers = 0;
-  for (let i = 0; i < bytes.length; i++) if (bytes[i]! < 128) numbers++;
-  const isWhole = numbers === 2 * (count + 1) && bytes[bytes.length - 1]! < 128;
-  if (!isWhole) reader.fail("a table is not as long as it says");
+  // Each level has a bit at least.
+  if (bytes.length * 4 < count) reader.fail("a table is not as long as it says");
   let days: TideDays | undefined;
   return {
     timeZone,
@@ -85,59 +83,6 @@ function readDays(bytes: Uint8Array, firstDay: number, count: number): TideDays 
   const highsCm = new Int16Array(count);
   readLevels(bytes, readLevels(bytes, 0, lowsCm), highsCm);
   return { firstDay, lowsCm, highsCm };
-}
-
-/**
- * What a level is expected to be from the two before it, around the middle: springs and neaps come
- * back every 14.8 days. Fitted to the days of 46 stations, of which it leaves 3.3 bits a level.
- */
-function expected(last: number, beforeLast: number): number {
-  return (14 * last - 7 * beforeLast) >> 3;
-}
-
-/** Their middle, and how far each is from what was expected of it. */
-function writeLevels(writer: ByteWriter, levels: ArrayLike<number>): void {
-  let sum = 0;
-  for (let i = 0; i < levels.length; i++) {
-    if (Math.abs(levels[i]!) > MOST_LEVEL_CM) throw new RangeError("Cannot write tile: no level");
-    sum += levels[i]!;
-  }
-  const middle = Math.round(sum / levels.length);
-  writer.signed(middle);
-  let last = 0;
-  let beforeLast = 0;
-  for (let i = 0; i < levels.length; i++) {
-    const level = levels[i]! - middle;
-    writer.signed(level - expected(last, beforeLast));
-    beforeLast = last;
-    last = level;
-  }
-}
-
-/** Reads the levels at a place of bytes that were found to be whole; answers where they end. */
-function readLevels(bytes: Uint8Array, start: number, levels: Int16Array): number {
-  let at = start;
-  let middle = 0;
-  let last = 0;
-  let beforeLast = 0;
-  for (let i = -1; i < levels.length; i++) {
-    let byte = bytes[at++]!;
-    let folded = byte & 127;
-    for (let shift = 7; byte > 127; shift += 7) {
-      byte = bytes[at++]!;
-      folded |= (byte & 127) << shift;
-    }
-    const value = (folded >>> 1) ^ -(folded & 1);
-    if (i < 0) {
-      middle = value;
-      continue;
-    }
-    const level = expected(last, beforeLast) + value;
-    levels[i] = middle + level;
-    beforeLast = last;
-    last = level;
-  }
-  return at;
 }
 
 /** The water of a harbour's docks in one zone; NONE where it has no station. */
