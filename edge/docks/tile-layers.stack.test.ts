@@ -56,7 +56,10 @@ describe("createTileStore with caches", () => {
     await reading.promise;
     await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
     clock.nowMs += 501;
+    // Whoever comes now knows of the booking, and finds the load under way.
+    await store.changesSeen();
     const late = nightsTaken(store, dock.id);
+    await Promise.resolve();
     paused.resolve();
     await early;
     expect(await late).toBe(1);
