@@ -276,7 +276,7 @@ describe("cursors", () => {
         ...tails.map((end) => `p_1_2_3_${end}`),
       ]
     ) {
-      expect(readCursor(text), text).toBeUndefined();
+      expect([text, readCursor(text)]).toEqual([text, undefined]);
     }
     expect(readCursor("p_1_2_3_")).toBeDefined();
     expect(readCursor("p_1_2_3")).toBeUndefined();

@@ -58,12 +58,28 @@ function allPages(tiles: readonly Tile[], ask: WaterSearch, nowMs: number): Sear
 /** Answers of these sorts must be among those that are compared. */
 const SORTS = [
   ...DockKind.options,
-  ...["fits", "conditional", "unknown", "nothing", "pages"],
-  ...["per_night loa", "per_length_night loa", "per_length_night max_loa_berth"]
-    .map((price) => `priced ${price}`),
-  ...["packed quay", "maxPrice", "instant", "text", "tide", "no tide"],
-  ...["antimeridian", "180°", "pole", "circle over a pole", "whole world"],
-  ...["arrival today", "clocks forward", "clocks back"],
+  "fits",
+  "conditional",
+  "unknown",
+  "nothing",
+  "pages",
+  "priced per_night loa",
+  "priced per_length_night loa",
+  "priced per_length_night max_loa_berth",
+  "packed quay",
+  "maxPrice",
+  "instant",
+  "text",
+  "tide",
+  "no tide",
+  "antimeridian",
+  "180°",
+  "pole",
+  "circle over a pole",
+  "whole world",
+  "arrival today",
+  "clocks forward",
+  "clocks back",
 ];
 
 /** The sorts of an answer that a dock is. */

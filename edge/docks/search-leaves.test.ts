@@ -17,7 +17,7 @@ const CAPACITY = 3;
 
 interface World {
   directory: LeafDirectory;
-  tilesIn(search: WaterSearch): Tile[];
+  tilesIn: (search: WaterSearch) => Tile[];
 }
 
 function toWorld(all: readonly TileDock[], baseDay: number): World {

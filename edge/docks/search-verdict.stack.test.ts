@@ -230,25 +230,29 @@ describe("search and quote", () => {
         const said = JSON.stringify({ id, question, item, quote });
         if (!item) {
           const isKept = !quote || !quote.free || quote.fit.verdict === "no";
-          expect(isKept, said).toBe(true);
+          expect({ said, isKept }).toEqual({ said, isKept: true });
           count(!quote ? "not sold" : quote.free ? "does not fit" : "taken");
           continue;
         }
-        expect(quote, said).toBeDefined();
-        const { fit, currency, totalMinor, free } = quote!;
-        expect(free, said).toBe(true);
-        expect(item.price, said).toMatchObject({ currency, totalMinor });
+        if (!quote) throw new Error(`found and not sold: ${said}`);
+        const { fit, currency, totalMinor, free } = quote;
+        expect({ said, free, ...item.price }).toMatchObject({
+          said,
+          free: true,
+          currency,
+          totalMinor,
+        });
         // What the tide does within a day no tile tells: whether it ever lets a boat in that lies
         // aground at low water is for the quote to say.
         if (fit.reasons.some(({ code }) => code === "no-tide-to-enter")) {
           const depth = item.fit?.reasons.find(({ rule }) => rule === "depth");
-          expect(depth?.code, said).toBe("aground-at-low-water");
+          expect({ said, code: depth?.code }).toEqual({ said, code: "aground-at-low-water" });
           count("no tide to enter");
           continue;
         }
         const plain = fit.reasons.map(({ windows: _, ...reason }) => reason);
-        expect({ verdict: item.fit?.verdict, reasons: item.fit?.reasons }, said)
-          .toEqual({ verdict: fit.verdict, reasons: plain });
+        expect({ said, verdict: item.fit?.verdict, reasons: item.fit?.reasons })
+          .toEqual({ said, verdict: fit.verdict, reasons: plain });
         count(fit.verdict);
         for (const { code } of fit.reasons) count(code);
         count(`station ${stationOf.get(id)}`);
