@@ -59,6 +59,7 @@ export function assemble(config: Config, platform: Platform): Deps {
     tiles: createTileStore({
       sql,
       cache,
+      databaseHost: new URL(config.database.url).hostname,
       edgeCacheOf: openCache && ((database) => createEdgeCache(database, openCache, now)),
       now,
       budgetBytes: platform.tileBytes,

@@ -28,6 +28,8 @@ const LOOK_LIMIT_MS = 5_000;
 export interface ChangeLogOptions {
   sql: Sql;
   cache: SharedCache | undefined;
+  /** Where the database is: copies of one elsewhere go by the same name otherwise. */
+  databaseHost: string;
   now: () => number;
   background: (work: Promise<unknown>) => void;
   /** Changes of these leaves are about to be forgotten: copies that lack one must go. */
@@ -167,15 +169,15 @@ export class ChangeLog {
 
   /** Begins anew, with nothing of what was known. */
   async #start(startMs: number): Promise<void> {
-    const { sql, cache, onLost } = this.#options;
+    const { sql, cache, databaseHost, onLost } = this.#options;
     const writes = this.#writes;
     const start: LogStart = await startChangeLog(sql);
     const { version, leaves } = await readLeaves(sql);
     onLost();
     this.#known = new KnownChanges(createLeafDirectory(version, leaves), start.since);
     this.#known.add(start, startMs);
-    this.#database = start.database;
-    this.#window = cache && new ChangeWindow(cache, start.database);
+    this.#database = `${databaseHost}-${start.database}`;
+    this.#window = cache && new ChangeWindow(cache, this.#database);
     this.#directoryVersion = this.#leastDirectory = version;
     this.#changesSeen++;
     this.#lookedMs = startMs;

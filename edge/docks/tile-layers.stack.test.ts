@@ -95,6 +95,9 @@ describe("createTileStore with caches", () => {
     const here = anotherProcess(edge.sql, { cache, edgeCacheOf: near.edgeCacheOf });
     expect((await here.store.waterIn(NEWPORT, 10)).tiles).not.toEqual([]);
     await here.settle();
+    // A branch, or a copy, elsewhere.
+    const copy = anotherProcess(edge.sql, { cache, databaseHost: "elsewhere" });
+    expect((await copy.store.waterIn(NEWPORT, 10)).layers).toMatchObject({ shared: 0, origin: 1 });
     const other = await createTestEdge();
     try {
       const otherHarbour = await createTestHarbour(other);

@@ -54,6 +54,8 @@ export interface TileStoreOptions {
   cache: SharedCache | undefined;
   /** The runtime's own cache for tiles of a database, where it has one. */
   edgeCacheOf?: ((database: string) => EdgeCache) | undefined;
+  /** Where the database is, where caches are shared with other databases. */
+  databaseHost?: string;
   now: () => number;
   /** Memory to spend on tiles, in bytes. */
   budgetBytes: number;
@@ -67,7 +69,7 @@ export interface TileStoreOptions {
  * transaction alone does.
  */
 export function createTileStore(options: TileStoreOptions): TileStore {
-  const { sql, cache, edgeCacheOf, now, budgetBytes, background } = options;
+  const { sql, cache, edgeCacheOf, databaseHost = "", now, budgetBytes, background } = options;
   const memory = new TileMemory(budgetBytes);
   const loading = new Map<string, { done: Promise<HeldLeaf | undefined>; startMs: number }>();
   /** Another one whenever all that was held has gone: a load that began before is not kept. */
@@ -75,6 +77,7 @@ export function createTileStore(options: TileStoreOptions): TileStore {
   const log = new ChangeLog({
     sql,
     cache,
+    databaseHost,
     now,
     background,
     onForget(leaves) {

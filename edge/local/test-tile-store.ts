@@ -9,6 +9,7 @@ export function anotherProcess(
   parts: {
     cache?: SharedCache;
     edgeCacheOf?: (database: string) => EdgeCache;
+    databaseHost?: string;
     budgetBytes?: number;
   } = {},
 ) {
@@ -18,6 +19,7 @@ export function anotherProcess(
     sql,
     cache: parts.cache,
     edgeCacheOf: parts.edgeCacheOf,
+    databaseHost: parts.databaseHost ?? "here",
     now: () => clock.nowMs,
     budgetBytes: parts.budgetBytes ?? 32e6,
     background: (work) => void works.push(work),
