@@ -25,6 +25,7 @@ const IS_PAIR = new RegExp(`[${Object.keys(PAIRS).join("")}]`, "g");
 /** What stands for an apostrophe: of these, Unicode calls some letters. */
 const APOSTROPHES = "'’‘`´′ʹʻʼʽʾʿˈ";
 const HAS_APOSTROPHE = new RegExp(`[${APOSTROPHES}]`);
+const IS_APOSTROPHE = new RegExp(`[${APOSTROPHES}]`, "g");
 const IS_APOSTROPHE_INSIDE = new RegExp(`(?<=\\p{L})[${APOSTROPHES}](?=\\p{L})`, "gu");
 
 /** Words that maps and people write short. */
@@ -63,10 +64,10 @@ export function plainText(name: string): string {
 const plainLetters = new Map<string, string>();
 
 function plainLetter(letter: string): string {
-  if (APOSTROPHES.includes(letter)) return " ";
   return letter
     .normalize("NFKD")
     .toLowerCase()
+    .replace(IS_APOSTROPHE, " ")
     .replace(/\p{M}+/gu, "")
     .replace(IS_PLAIN, (plain) => PLAIN[plain]!)
     .replace(/[^\p{L}\p{N}]+/gu, " ");
