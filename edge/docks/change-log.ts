@@ -17,7 +17,7 @@ import { isWithin } from "./snapshot.ts";
 const FRESH_MS = 500;
 /** Changes are forgotten this long after they were read, or when there are more than so many. */
 const KEPT_MS = 15 * 60_000;
-const MOST_KNOWN = 100_000;
+const MOST_KNOWN = 50_000;
 /** Whoever has not looked for longer begins anew: the log may have been pruned meanwhile. */
 const LONGEST_ABSENCE_MS = 60 * 60_000;
 /** An answer waits so long for what hangs; what is known serves on. */
