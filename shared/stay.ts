@@ -7,6 +7,19 @@ const DAY_MS = 86_400_000;
  * is no date of the calendar (2027-02-30), or of a year before 100.
  */
 export function dateToDay(date: string): number {
+  let day = days.get(date);
+  if (day === undefined) {
+    if (days.size >= MOST_DAYS) days.clear();
+    days.set(date, day = readDay(date));
+  }
+  return day;
+}
+
+/** Dates that were read: a search reads each of its own ten times. */
+const days = new Map<string, number>();
+const MOST_DAYS = 2_000;
+
+function readDay(date: string): number {
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) return NaN;
   const month = +date.slice(5, 7) - 1;
   const at = new Date(Date.UTC(+date.slice(0, 4), month, +date.slice(8)));

@@ -6,9 +6,9 @@ const ESCAPES = ["%2C", "%20", "%3A", "%26", "%41"];
 const lettersOf = (text: string) => text.split("");
 
 describe("RawQuery", () => {
-  test("says what URLSearchParams says, or nothing", () => {
+  test("says what an address's searchParams say, or nothing", () => {
     const piece = fc.string({
-      unit: fc.constantFrom(...lettersOf("abAZ09=&+%,:. é-_~'\"<>#?"), ...ESCAPES),
+      unit: fc.constantFrom(...lettersOf("abAZ09=&+%,:. é-_~'\"<>?"), ...ESCAPES),
       maxLength: 24,
     });
     const plain = fc.string({
@@ -23,7 +23,7 @@ describe("RawQuery", () => {
         const query = RawQuery.read(text);
         if (!query) return;
         read++;
-        const params = new URLSearchParams(text);
+        const params = new URL(`http://a/?${text}`).searchParams;
         expect([...query.keys()]).toEqual([...params.keys()]);
         for (const name of query.keys()) expect(query.getAll(name)).toEqual(params.getAll(name));
       }),

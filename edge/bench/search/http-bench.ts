@@ -21,7 +21,9 @@ export interface HttpBenchOptions {
 }
 
 const VIEWS = [0.5, 10] as const;
-const QUESTIONS = 4_000;
+const QUESTIONS = 2_000;
+/** Before anything is counted: compilers, caches and Postgres's memory. */
+const WARM_MS = 2_500;
 /** Answers compared with the peer's, of each view. */
 const COMPARED = { 0.5: 200, 10: 40 } as const;
 const SAME_BYTES = 10_000;
@@ -93,6 +95,7 @@ async function benchView(
       { name: "dokkerr", port: Number(new URL(edge.url).port), pid: edge.pid, pool, isFresh: true },
       { name: "hono + postgres", port: peer.said.port!, pid: peer.pid, pool, isFresh: true },
     ];
+    await warm(client, contenders);
     for (const count of connections) {
       const course = { connections: count, rounds, ms };
       const standings = await loadInTurns(client, contenders, course);
@@ -147,6 +150,12 @@ async function benchSame(
     await constant.stop();
   }
   return results;
+}
+
+async function warm(client: LoadProcess, contenders: readonly Contender[]): Promise<void> {
+  for (const { port, pid, pool, isFresh } of contenders) {
+    await client.run({ port, pool, isFresh, connections: 16, warmMs: 0, ms: WARM_MS }, pid);
+  }
 }
 
 function print(standings: Record<string, Standing>): void {
