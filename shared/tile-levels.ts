@@ -54,9 +54,13 @@ export function writeLevels(writer: ByteWriter, levels: ArrayLike<number>): void
 
 /** How many lower bits make the codes shortest. */
 function lowBitsOf(codes: Int32Array): number {
+  let sum = 0;
+  for (const code of codes) sum += code;
+  // The shortest is next to the mean's bits.
+  const guess = Math.min(MOST_LOW_BITS, 31 - Math.clz32(Math.max(1, sum / codes.length)));
   let best = 0;
   let fewest = Infinity;
-  for (let low = 0; low <= MOST_LOW_BITS; low++) {
+  for (let low = Math.max(0, guess - 1); low <= Math.min(MOST_LOW_BITS, guess + 1); low++) {
     let bits = 0;
     for (const code of codes) {
       bits += code >> low < ESCAPE ? (code >> low) + 1 + low : ESCAPE + WHOLE_BITS;

@@ -91,7 +91,7 @@ describe("a tile's bytes", () => {
 
   test("read back any docks; a whole berth's nights merged, their spans gone", () => {
     fc.assert(fc.property(docks, (all) => {
-      const content = tileContent(all);
+      const content = tileContent(all, { stations: FEW_DAYS });
       const expected = content.docks.map((dock) => ({
         ...dock,
         occupied: dock.lengthCm === null ? merged(dock.occupied) : byArrival(dock.occupied),
