@@ -63,13 +63,11 @@ export async function answerSearch(deps: SearchDeps, asked: AskedSearch): Promis
   }
 
   const search = asked.parse(nowMs);
-  const area = await resolveArea(deps, search.area);
+  const area = "place" in search.area ? await resolveArea(deps, search.area) : search.area;
   // Of before the tiles are looked at: what changes meanwhile makes the answer old, not new.
   const changes = await deps.tiles.changesSeen();
-  const [water, rates] = await Promise.all([
-    deps.tiles.waterIn(areaToBbox(area), MOST_TILES),
-    deps.exchangeRates(pinnedRates(search.cursor)),
-  ]);
+  const rates = await deps.exchangeRates(pinnedRates(search.cursor));
+  const water = await deps.tiles.waterIn(areaToBbox(area), MOST_TILES);
   const { tiles, whole, version, layers } = water;
   const untilMs = answerHoldsUntil(tiles, search, nowMs);
   const moment = momentOf(untilMs, nowMs);

@@ -3,6 +3,7 @@ import type { EdgeProcess } from "../../local/edge-process.ts";
 import type { QuestionedWorld } from "../engine/questions.ts";
 import { mean } from "../engine/timing.ts";
 import { type BenchDatabase, type BenchServer, startServer, withClient } from "./bench-stack.ts";
+import { compareWithPostgres } from "./engine-vs-postgres.ts";
 import {
   type HttpQuestion,
   readHarbours,
@@ -41,6 +42,7 @@ export async function benchHttp(
   options: HttpBenchOptions,
 ): Promise<object> {
   const world = await withClient(database.url, (client) => readHarbours(client, options.today));
+  const engines = await benchAgainstPostgres(database, world, docks, options);
   const cold = await measureCold(database, world);
   console.log(`${docks} docks: first answer of a new process after ${cold.firstMs.toFixed(0)} ms`);
   const edge = await database.startEdge();
@@ -49,7 +51,7 @@ export async function benchHttp(
   });
   const client = await startLoadProcess();
   const servers = { edge, peer, client };
-  const results: Record<string, unknown> = { cold };
+  const results: Record<string, unknown> = { engines, cold };
   try {
     for (const degrees of VIEWS) {
       results[`${degrees}deg`] = await benchView(servers, world, docks, degrees, options);
@@ -62,6 +64,28 @@ export async function benchHttp(
     await client.stop();
     await peer.stop();
     await edge.stop();
+  }
+  return results;
+}
+
+async function benchAgainstPostgres(
+  database: BenchDatabase,
+  world: QuestionedWorld,
+  docks: number,
+  { rounds, ratio }: HttpBenchOptions,
+): Promise<object> {
+  const results: Record<string, unknown> = {};
+  for (const [degrees, count] of [[0.5, 60], [10, 20]] as const) {
+    const questions = rollHttpQuestions(world, count, degrees, 3).map(({ search }) => search);
+    const times = await withClient(
+      database.url,
+      (client) => compareWithPostgres(client, questions, rounds),
+    );
+    console.log(`${degrees}°, ${docks} docks, engine and Postgres's own time:`, times);
+    const name = `search.engine.${degrees}deg.${docks}`;
+    ratio(`${name}.vs-postgres`, times.postgresNightsUs / times.oursUs);
+    ratio(`${name}.vs-postgres.multirange`, times.postgresUs / times.oursUs);
+    results[`${degrees}deg`] = times;
   }
   return results;
 }
