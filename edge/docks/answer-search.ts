@@ -1,5 +1,5 @@
 import { findDocks } from "../../shared/search.ts";
-import { isWideAnswer, writeAnswer } from "../../shared/search-answer.ts";
+import { ANSWER_FORMAT, isWideAnswer, writeAnswer } from "../../shared/search-answer.ts";
 import { pinnedRates } from "../../shared/search-cursor.ts";
 import { answerHoldsUntil, momentOf } from "../../shared/search-moment.ts";
 import { areaToBbox, type DockSearch, type WaterArea } from "../../shared/search-terms.ts";
@@ -9,8 +9,6 @@ import { layersToStatus } from "./cache-status.ts";
 import { photoUrl } from "./photo-url.ts";
 import { gatherRest, MOST_TILES, resolveArea } from "./search-docks.ts";
 
-/** Changes with every change of what `writeAnswer` makes of the same docks: a part of each tag. */
-const ANSWER_FORMAT = 1;
 /** Memory to spend on answers. */
 const MEMO_BYTES = 16 * 1024 * 1024;
 
