@@ -3,7 +3,8 @@
 -- Locks, everywhere in this order: calendars by dock id, booking, payment, ledger. Whatever changes
 -- a booking or its payments takes the calendar of the booking's dock first.
 --
--- What payments' side calls, each idempotent, in any order, never backwards (0009):
+-- What payments' side calls, each idempotent, in any order, never backwards; they post to the ledger
+-- themselves (0009):
 --   payment_opened(payment, intent, secret)      the provider has an intent for it
 --   payment_processing(payment)                  it is under way: a hold gets its grace
 --   payment_authorised(payment, amount)          manual capture: the card is good for it
