@@ -129,7 +129,7 @@ export function decodeTile(bytes: Uint8Array): Tile {
   const traits = readTraits(from.traits, count);
   const names = readNames(from.harbours, from.names, count);
   const extras = readExtras(from.extras, count);
-  const prices = toPriceTable(rates, sizes.maxLoas);
+  const prices = toPriceTable(rates, sizes.maxLoas, traits.flags);
   return assembleTile({
     ...head,
     index: toIndex({ positions, sizes, traits, names, prices }),

@@ -1,5 +1,5 @@
 import type { PartialVessel } from "../../shared/boat.ts";
-import { type DockKind, type DockStatus } from "../../shared/dock.ts";
+import type { Collection, DockKind, DockStatus } from "../../shared/dock.ts";
 import { type Fit, fitBoat, type FitDock, type Water } from "../../shared/fit.ts";
 import { levelNeeded } from "../../shared/fit-rules.ts";
 import { Problem } from "../../shared/problem.ts";
@@ -26,6 +26,7 @@ export interface BookableDock extends FitDock, StayTerms {
   status: DockStatus;
   lat: number;
   lon: number;
+  collection: Collection;
   rate: Rate;
   ratesVersion: number;
   /** Local time `HH:MM` of the check-out day. */
@@ -56,7 +57,7 @@ export async function findBookableDock(
        'minNights', d.min_nights, 'maxNights', d.max_nights, 'noticeHours', d.notice_hours,
        'windowDays', d.window_days, 'checkInFrom', to_char(d.check_in_from, 'HH24:MI'),
        'checkOutBy', to_char(d.check_out_by, 'HH24:MI'),
-       'rate', d.rate, 'ratesVersion', d.rates_version,
+       'collection', d.collection, 'rate', d.rate, 'ratesVersion', d.rates_version,
        'tideStation', s.id, 'tideHighCm', s.high_cm,
        'free', is_free(d, n.nights, $4)
      ) AS dock
