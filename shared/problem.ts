@@ -19,6 +19,8 @@ export const PROBLEMS = {
   "stay-not-possible": [422, "The dock does not sell that stay"],
   "not-bookable": [409, "The dock cannot be booked now"],
   "move-not-allowed": [409, "The booking is not in a state for that"],
+  "payment-required": [409, "The guest's card has not been asked yet"],
+  "too-many-stays-held": [409, "Too many stays wait for their payment"],
   "too-many-requests-open": [409, "Too many requests are open"],
   "dock-in-use": [409, "The dock has stays ahead"],
   "email-taken": [422, "There is an account with that address"],

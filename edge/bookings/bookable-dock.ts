@@ -38,12 +38,16 @@ export interface BookableDock extends FitDock, StayTerms {
   free: boolean;
 }
 
-/** A dock with whether it is free, or undefined where there is none. `loaCm` counts on quays. */
+/**
+ * A dock with whether it is free, or undefined where there is none. `loaCm` counts on quays;
+ * `changed` is a booking whose own nights are in nobody's way.
+ */
 export async function findBookableDock(
   sql: Sql,
   dockId: number,
   stay: Stay,
   loaCm: number,
+  changed?: string,
 ): Promise<BookableDock | undefined> {
   const [row] = await sql.query<{ dock: BookableDock }>(
     `SELECT jsonb_build_object(
@@ -57,16 +61,17 @@ export async function findBookableDock(
        'minNights', d.min_nights, 'maxNights', d.max_nights, 'noticeHours', d.notice_hours,
        'windowDays', d.window_days, 'checkInFrom', to_char(d.check_in_from, 'HH24:MI'),
        'checkOutBy', to_char(d.check_out_by, 'HH24:MI'),
-       'collection', d.collection, 'rate', d.rate, 'ratesVersion', d.rates_version,
+       'closures', d.closures, 'collection', d.collection,
+       'rate', d.rate, 'ratesVersion', d.rates_version,
        'tideStation', s.id, 'tideHighCm', s.high_cm,
-       'free', is_free(d, n.nights, $4)
+       'free', is_free(d, n.nights, $4, $5)
      ) AS dock
      FROM dock d
      CROSS JOIN (SELECT daterange($2::date, $3::date) AS nights) n
      JOIN harbour h ON h.id = d.harbour_id
      LEFT JOIN tide_station s ON s.id = h.tide_station
      WHERE d.id = $1`,
-    [dockId, stay.from, stay.to, loaCm],
+    [dockId, stay.from, stay.to, loaCm, changed ?? null],
   );
   return row?.dock;
 }
@@ -125,10 +130,16 @@ export function stayRefused(fault: StayFault, dock: BookableDock): Problem {
 
 /**
  * Refuses a stay that breaks the dock's terms by this process's clock, before anything is priced;
- * the booking itself asks the database's clock.
+ * the booking itself asks the database's clock. `was`: the nights that the guest has there already.
  */
-export function checkStay(dock: BookableDock, stay: Stay, nowMs: number): void {
+export function checkStay(dock: BookableDock, stay: Stay, nowMs: number, was?: Stay): void {
   const clock = createZoneClock(nowMs);
-  const fault = stayFault(dock, dateToDay(stay.from), dateToDay(stay.to), clock);
+  const fault = stayFault(
+    dock,
+    dateToDay(stay.from),
+    dateToDay(stay.to),
+    clock,
+    was && { fromDay: dateToDay(was.from), toDay: dateToDay(was.to) },
+  );
   if (fault) throw stayRefused(fault, dock);
 }

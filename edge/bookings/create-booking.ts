@@ -41,7 +41,7 @@ export async function createBooking(
   for (let tries = 0; tries < 4; tries++) {
     const attempt = await judge(deps, sql, request).catch(async (refusal: unknown) => {
       // A retry whose quote has expired since still gets the answer that the first one got.
-      const kept = await keptBooking(sql, guestId, key, bodyHash);
+      const kept = await keptBooking(sql, guestId, "POST /api/bookings", key, bodyHash);
       if (kept) return { kept };
       throw refusal;
     });
@@ -148,6 +148,16 @@ async function toProblem(
       return new Problem("dates-taken", "Cannot book dock: some of those nights are taken", {
         nearest: await request.nearest(dock, vessel),
       });
+    case "too-many-open":
+      return reason === "held"
+        ? new Problem(
+          "too-many-stays-held",
+          "Cannot book dock: others wait for your payment; pay for one or cancel it first",
+        )
+        : new Problem(
+          "too-many-requests-open",
+          "Cannot book dock: you have as many open requests as one person may have",
+        );
     case "stay-not-possible":
       // The reason is one of stay_fault's, which are StayFault's.
       return stayRefused(reason as StayFault, dock);

@@ -4,14 +4,15 @@
 -- a booking or its payments takes the calendar of the booking's dock first.
 --
 -- What payments' side calls, each idempotent, in any order, never backwards; they post to the ledger
--- themselves (0009):
+-- themselves (0010):
 --   payment_opened(payment, intent, secret)      the provider has an intent for it
 --   payment_processing(payment)                  it is under way: a hold gets its grace
 --   payment_authorised(payment, amount)          manual capture: the card is good for it
 --   payment_captured(payment, amount, at)        the money is here: pays, or is sent back
 --   payment_cancelled(payment, reason)           the provider ended it, or it can never be captured
 --   payment_refunded(payment, amount, task)      a refund task is done
--- And at intervals: expire_overdue(docks), expire_change(change), return_deposits(count).
+-- And at intervals: expire_overdue(docks); expire_change(change) for each of changes_due(count);
+-- return_deposit(booking) for each of deposits_due(count), a transaction each.
 
 -- Which role may make which move and what goes back to the guest: BOOKING_MOVES of
 -- shared/booking.ts, row by row; a test compares the two.
