@@ -8,6 +8,7 @@ import { createAccounts } from "./identity/accounts.ts";
 import { createHub } from "./platform/hub.ts";
 import { Metrics } from "./platform/metrics.ts";
 import { createS3Blobs } from "./platform/s3-blobs.ts";
+import { createStripePayments } from "./platform/stripe-payments.ts";
 import type { Sql } from "./platform/sql.ts";
 import { createUpstashCache, createUpstashLimits } from "./platform/upstash.ts";
 
@@ -52,6 +53,7 @@ export function assemble(config: Config, platform: Platform): Deps {
       randomBytes,
       log,
     }),
+    payments: config.stripe && createStripePayments(config.stripe),
     tiles: createTileStore({ sql, cache, now, budgetBytes: platform.tileBytes, background }),
     tides: createTides({ sql, now, background }),
     exchangeRates: createExchangeRates(sql, now),

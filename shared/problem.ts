@@ -19,6 +19,7 @@ export const PROBLEMS = {
   "stay-not-possible": [422, "The dock does not sell that stay"],
   "not-bookable": [409, "The dock cannot be booked now"],
   "move-not-allowed": [409, "The booking is not in a state for that"],
+  "not-payable": [409, "That cannot be paid by card"],
   "payment-required": [409, "The guest's card has not been asked yet"],
   "too-many-stays-held": [409, "Too many stays wait for their payment"],
   "too-many-requests-open": [409, "Too many requests are open"],

@@ -56,6 +56,8 @@ interface EndpointShape {
   answer?: ZodMiniType;
   /** The answer's status where it is not 200. */
   status?: number;
+  /** How long the body may be, where not as long as anybody's. */
+  maxBytes?: number;
   /** The request must carry `If-Match`. */
   ifMatch?: boolean;
   /**

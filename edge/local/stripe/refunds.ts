@@ -54,8 +54,11 @@ export function createRefund(world: World, params: Params): Refund {
   world.store.put("refunds", refund);
   world.emit("refund.created", refund);
   world.emit("charge.refunded", charge);
-  if (sourceOf(charge._source).refundFails) failRefund(world, refund);
-  return refund;
+  if (!sourceOf(charge._source).refundFails) return refund;
+  // Whoever asked is told that it is made; that it is not comes as an event.
+  const answer = { ...refund };
+  failRefund(world, refund);
+  return answer;
 }
 
 /** The bank sends a refund back. */
