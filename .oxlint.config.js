@@ -48,7 +48,7 @@ const notFrom = {
   },
   business: {
     regex:
-      "^(hono($|/)|(\\.\\./)+(app|deps|http|docks|bookings|payments|threads|identity|events|insights)[./])",
+      "^(hono($|/)|(\\.\\./)+(app|deps|http|docks|bookings|payments|ledger|threads|identity|events|insights)[./])",
     message: "The platform carries the business and knows nothing of it.",
   },
   fullZod: {

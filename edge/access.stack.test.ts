@@ -179,6 +179,15 @@ const MATRIX: readonly Row[] = [
   ]),
 
   [
+    "GET /api/bookings/:id/receipt",
+    PARTIES,
+    ({ bookingId }) => at(`/api/bookings/${bookingId}/receipt`),
+  ],
+  ["GET /api/statements", SIGNED_IN, () => at("/api/statements?role=host")],
+  ["GET /api/statements.csv", SIGNED_IN, () => at("/api/statements.csv")],
+  ["GET /api/books", ["admin"], () => at("/api/books")],
+
+  [
     "POST /api/threads",
     ["stranger", "removed", "guest", "admin"],
     ({ dockId }) => at("/api/threads", { body: { dockId } }),

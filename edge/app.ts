@@ -52,6 +52,7 @@ import {
   postThreadClaim,
   postThreadLog,
 } from "./threads/hub-routes.ts";
+import { getBooks, getReceipt, getStatement, getStatementCsv } from "./ledger/routes.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import {
   getMessages,
@@ -108,6 +109,12 @@ export const ROUTES: readonly Route[] = [
   ["POST", "/api/bookings/:id/cancel", postCancel],
   ["POST", "/api/bookings/:id/check-in", postCheckIn],
   ["POST", "/api/bookings/:id/check-out", postCheckOut],
+
+  // The ledger
+  ["GET", "/api/bookings/:id/receipt", getReceipt],
+  ["GET", "/api/statements", getStatement],
+  ["GET", "/api/statements.csv", getStatementCsv],
+  ["GET", "/api/books", getBooks],
 
   // Conversations and live rooms
   ["POST", "/api/threads", postThread],

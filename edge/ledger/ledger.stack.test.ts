@@ -248,7 +248,8 @@ describe("the ledger refuses", () => {
     const refused = await Promise.all(
       Array.from({ length: 8 }, (_, i) => refusal(refund(stay, 5_000, `r${i}:${stay.paymentId}`))),
     );
-    expect(refused.toSorted()).toEqual([CHECK, CHECK, CHECK, CHECK, CHECK, "done", "done", "done"]);
+    expect(refused.filter((state) => state === CHECK)).toHaveLength(5);
+    expect(refused.filter((state) => state === "done")).toHaveLength(3);
     expect(await ask("ledger_payment_left($1)", [stay.paymentId])).toBe(1_550);
   });
 
@@ -258,7 +259,8 @@ describe("the ledger refuses", () => {
     const refused = await Promise.all(
       Array.from({ length: 6 }, (_, i) => refusal(payout(stay, 4_000, `p${i}:${stay.bookingId}`))),
     );
-    expect(refused.toSorted()).toEqual([CHECK, CHECK, CHECK, CHECK, "done", "done"]);
+    expect(refused.filter((state) => state === CHECK)).toHaveLength(4);
+    expect(refused.filter((state) => state === "done")).toHaveLength(2);
     expect(await refusal(payout(stay, -1, `p9:${stay.bookingId}`))).toBe(CHECK);
     expect(await ask("ledger_host_due($1)", [stay.bookingId])).toBe(3_000);
   });

@@ -56,9 +56,10 @@ function quoteOf(price: TestPrice): { lines: QuoteLine[] } & Record<string, unkn
 
 export async function createLedgerWorld(edge: TestEdge): Promise<LedgerWorld> {
   const { sql } = edge;
-  const { host, addDock } = await createTestHarbour(edge);
+  const harbour = await createTestHarbour(edge);
+  const { host } = harbour;
   const guest = await signUp(edge, "Gus Guest");
-  const dock = await addDock();
+  const dock = await harbour.addDock();
   const threadId = randomUUID();
   await sql.query(`SELECT open_thread($1, $2, $3, $4)`, [threadId, dock.id, guest.id, host.id]);
 
