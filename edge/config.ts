@@ -134,6 +134,11 @@ export function parseConfig(env: Env): Config {
       throw new ConfigProblem(`Cannot start: ${present} is set but ${missing} is not.`);
     }
   }
+  for (const name of ["STRIPE_PUBLISHABLE_KEY", "STRIPE_API_URL"]) {
+    if (given[name] !== undefined && given.STRIPE_SECRET_KEY === undefined) {
+      throw new ConfigProblem(`Cannot start: ${name} is set but STRIPE_SECRET_KEY is not.`);
+    }
+  }
   const result = z.safeParse(Variables, given, { error: words });
   if (!result.success) {
     const [issue] = result.error.issues;

@@ -2,7 +2,13 @@ import { PaymentFailure, type Payments, type ProviderEvent } from "../platform/p
 import { isUnreachable } from "../platform/sql.ts";
 import { findAccountOwner, saveAccount } from "./payout-queries.ts";
 import { pauseMs, type PaymentDeps } from "./payment-deps.ts";
-import { applyWebhook, keptEvents, postponeEvent } from "./payment-queries.ts";
+import {
+  applyIntent,
+  applyWebhook,
+  isCaptured,
+  keptEvents,
+  postponeEvent,
+} from "./payment-queries.ts";
 
 /** Applies events that were kept and not applied yet; answers how many it took. */
 export async function applyEvents(deps: PaymentDeps, limit = 100): Promise<number> {
@@ -28,6 +34,7 @@ async function applyEvent(
   const { sql, log } = deps;
   try {
     if (event.news.kind === "account") await readAccount(deps, payments, event.news.accountId);
+    if (event.news.kind === "dispute") await readDisputed(deps, payments, event.news.intentId);
     const outcome = await applyWebhook(sql, event.id, event.news);
     if (outcome === null) return;
     count(deps, outcome);
@@ -55,6 +62,16 @@ async function readAccount(
   const personId = await findAccountOwner(sql, accountId);
   if (personId === undefined) return;
   await saveAccount(sql, personId, await payments.findAccount(accountId));
+}
+
+/** Only money that came can be disputed: where that is not known yet, it is asked for first. */
+async function readDisputed(
+  { sql }: PaymentDeps,
+  payments: Payments,
+  intentId: string | null,
+): Promise<void> {
+  if (intentId === null || await isCaptured(sql, intentId)) return;
+  await applyIntent(sql, await payments.findIntent(intentId));
 }
 
 function count(deps: PaymentDeps, outcome: string): void {

@@ -1,4 +1,5 @@
 import { PaymentFailure } from "../platform/payments.ts";
+import { isUnreachable } from "../platform/sql.ts";
 import type { PaymentDeps } from "./payment-deps.ts";
 import { applyIntent, claimChecks } from "./payment-queries.ts";
 
@@ -14,13 +15,14 @@ export async function checkPayments(deps: PaymentDeps, limit = 20): Promise<numb
     try {
       await applyIntent(sql, await payments.findIntent(intent_id));
     } catch (error) {
-      if (!(error instanceof PaymentFailure)) throw error;
-      log("warn", "a payment could not be asked for", {
+      if (isUnreachable(error)) throw error;
+      const isFailure = error instanceof PaymentFailure;
+      log(isFailure ? "warn" : "error", "a payment could not be asked for", {
         intentId: intent_id,
-        error: error.message,
+        error: String(error),
       });
       // Where the provider is away it is so for all of them.
-      if (error.kind === "away") break;
+      if (isFailure && error.kind === "away") break;
     }
   }
   return due.length;

@@ -50,6 +50,15 @@ export async function applyIntent(sql: Sql, intent: Intent): Promise<string> {
   return onlyRow(rows).outcome;
 }
 
+/** Whether it is known here that an intent's money came. */
+export async function isCaptured(sql: Sql, intentId: string): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT FROM payment WHERE intent_id = $1 AND status = 'captured'`,
+    [intentId],
+  );
+  return rows.length > 0;
+}
+
 /** Keeps an event; false where it is there already. */
 export async function keepEvent(
   sql: Sql,

@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { isUuid } from "../../shared/ids.ts";
 import {
   type Intent,
   type IntentStatus,
@@ -277,8 +278,8 @@ function toIntent(intent: Stripe.PaymentIntent): Intent {
   const currency = intent.currency.toUpperCase();
   return {
     id: intent.id,
-    paymentId: intent.metadata.paymentId ?? null,
-    bookingId: intent.metadata.bookingId ?? null,
+    paymentId: ours(intent.metadata.paymentId),
+    bookingId: ours(intent.metadata.bookingId),
     // A status of tomorrow is none that money has moved in, as far as anybody knows.
     status: STATUSES[intent.status] ?? "open",
     currency,
@@ -294,7 +295,7 @@ function toRefund(refund: Stripe.Refund): Refund {
   return {
     id: refund.id,
     intentId: idOf(refund.payment_intent),
-    taskId: refund.metadata?.taskId ?? null,
+    taskId: ours(refund.metadata?.taskId),
     currency,
     amountMinor: stripeToMinor(refund.amount, currency),
     hasFailed: refund.status === "failed" || refund.status === "canceled",
@@ -306,8 +307,8 @@ function toTransfer(transfer: Stripe.Transfer): Transfer {
   return {
     id: transfer.id,
     accountId: idOf(transfer.destination),
-    taskId: transfer.metadata.taskId ?? null,
-    bookingId: transfer.metadata.bookingId ?? null,
+    taskId: ours(transfer.metadata.taskId),
+    bookingId: ours(transfer.metadata.bookingId),
     currency,
     amountMinor: stripeToMinor(transfer.amount, currency),
     reversedMinor: stripeToMinor(transfer.amount_reversed, currency),
@@ -349,7 +350,7 @@ function toNews(event: Stripe.Event): ProviderNews {
       return {
         kind: "refund-failed",
         refundId: event.data.object.id,
-        taskId: event.data.object.metadata?.taskId ?? null,
+        taskId: ours(event.data.object.metadata?.taskId),
         reason: event.data.object.failure_reason ?? "unknown",
       };
     case "account.updated":
@@ -370,6 +371,11 @@ function toDispute(
     amountMinor: stripeToMinor(dispute.amount, dispute.currency.toUpperCase()),
     state,
   };
+}
+
+/** Others may use the account too, and write what they like. */
+function ours(id: string | undefined): string | null {
+  return id !== undefined && isUuid(id) ? id : null;
 }
 
 function idOf(reference: string | { id: string } | null | undefined): string | null {
