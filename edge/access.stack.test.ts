@@ -167,7 +167,7 @@ const MATRIX: readonly Row[] = [
     })],
   ["GET /api/bookings", SIGNED_IN, () => at("/api/bookings")],
   ["GET /api/bookings/:id", PARTIES, ({ bookingId }) => at(`/api/bookings/${bookingId}`)],
-  ...(["accept", "decline"] as const).map((move): Row => [
+  ...(["accept", "decline", "no-show"] as const).map((move): Row => [
     `POST /api/bookings/:id/${move}`,
     MANAGERS,
     ({ bookingId }) => at(`/api/bookings/${bookingId}/${move}`, { headers: STALE }),
@@ -177,6 +177,35 @@ const MATRIX: readonly Row[] = [
     PARTIES,
     ({ bookingId }) => at(`/api/bookings/${bookingId}/${move}`, { headers: STALE }),
   ]),
+  [
+    "POST /api/bookings/:id/extend",
+    ["guest"],
+    ({ bookingId }) =>
+      at(`/api/bookings/${bookingId}/extend`, {
+        body: { to: "2027-07-12", quote: "forged" },
+        headers: { ...STALE, "Idempotency-Key": unused() },
+      }),
+  ],
+  [
+    "POST /api/bookings/:id/first-refusal",
+    MANAGERS,
+    ({ bookingId }) =>
+      at(`/api/bookings/${bookingId}/first-refusal`, { body: { until: "10:00" }, headers: STALE }),
+  ],
+  [
+    "POST /api/bookings/:id/deposit",
+    MANAGERS,
+    ({ bookingId }) =>
+      at(`/api/bookings/${bookingId}/deposit`, {
+        body: { keepMinor: 1, reason: "A cleat" },
+        headers: STALE,
+      }),
+  ],
+  [
+    "GET /api/bookings/:id/history",
+    PARTIES,
+    ({ bookingId }) => at(`/api/bookings/${bookingId}/history`),
+  ],
 
   [
     "GET /api/bookings/:id/receipt",

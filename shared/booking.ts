@@ -29,7 +29,8 @@ export type BookingMove =
   | "check-in"
   | "check-out"
   | "no-show";
-export type BookingRole = "guest" | "host" | "admin" | "system";
+export const BookingRole = z.enum(["guest", "host", "admin", "system"]);
+export type BookingRole = z.infer<typeof BookingRole>;
 
 /**
  * What a move gives back to the guest: nothing, all that was paid, or what the cancellation tiers

@@ -216,6 +216,7 @@ LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE stay_change SET status = p_status WHERE id = p_change.id;
   DELETE FROM occupancy WHERE change_id = p_change.id;
+  PERFORM lay_closures(p_change.dock_id);
   PERFORM record_nights_event(p_change.dock_id, 'nights.released', '{}');
   -- First refusal that the change stood on goes on as far as its time lasts.
   INSERT INTO occupancy (dock_id, span, nights, source, refusal_for, expires_at)
@@ -228,11 +229,12 @@ BEGIN
 END $$;
 
 -- Makes a move that the table allows; the caller holds the calendar and knows that it may be made.
+-- p_was: the state before, where the caller has changed something of it already.
 CREATE FUNCTION make_move(
-  p_before booking, p_rule booking_move, p_actor uuid, p_reason text
+  p_before booking, p_rule booking_move, p_actor uuid, p_reason text, p_was jsonb DEFAULT NULL
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  v_before jsonb := booking_state(p_before);
+  v_before jsonb := coalesce(p_was, booking_state(p_before));
   v_after booking := p_before;
   v_change stay_change;
   v_is_kept boolean := p_rule.to_status IN ('confirmed', 'checked_in');
@@ -256,6 +258,7 @@ BEGIN
 
   IF NOT v_is_kept THEN
     DELETE FROM occupancy WHERE booking_id = p_before.id OR refusal_for = p_before.id;
+    PERFORM lay_closures(p_before.dock_id);
     SELECT * INTO v_change FROM stay_change WHERE booking_id = p_before.id AND status = 'held';
     IF v_change.id IS NOT NULL THEN PERFORM end_change(v_change, 'cancelled'); END IF;
   END IF;
@@ -289,6 +292,7 @@ DECLARE
 BEGIN
   DELETE FROM occupancy WHERE dock_id = p_dock AND expires_at <= clock_timestamp();
   IF FOUND THEN
+    PERFORM lay_closures(p_dock);
     PERFORM record_nights_event(p_dock, 'nights.released', '{}');
     v_count := 1;
   END IF;

@@ -146,7 +146,7 @@ BEGIN
   v_booking := v.booking;
   IF p_amount < (v.payment).amount_minor THEN v_move := NULL;
   ELSIF (v.payment).purpose = 'change' THEN
-    IF apply_change(p_payment, v_booking) THEN v_move := 'change'; END IF;
+    IF apply_change(p_payment, v_booking, v_before) THEN v_move := 'change'; END IF;
   ELSIF v_booking.status = 'held' THEN v_move := 'pay';
   ELSIF v_booking.status = 'expired' AND (v.payment).capture = 'automatic'
     AND retake_nights(v_booking) THEN
@@ -157,7 +157,7 @@ BEGIN
   IF v_move IN ('pay', 'revive') THEN
     SELECT * INTO STRICT v_rule FROM booking_move
     WHERE move = v_move AND from_status = v_booking.status AND role = 'system';
-    PERFORM make_move(v_booking, v_rule, NULL, 'paid');
+    PERFORM make_move(v_booking, v_rule, NULL, 'paid', v_before);
   ELSIF v_move IS NULL THEN
     PERFORM record_payment_event(v_before, v_booking.id, 'payment.captured',
       jsonb_build_object('amountMinor', p_amount));

@@ -34,10 +34,9 @@ END $$;
 -- free; the constraint watches.
 CREATE FUNCTION apply_stay(
   p_before booking, p_dock dock, p_nights daterange, p_span int4range, p_quote jsonb,
-  p_thread uuid, p_actor uuid, p_role text
+  p_thread uuid, p_actor uuid, p_role text, p_was jsonb
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  v_before jsonb := booking_state(p_before);
   v_after booking;
   v_version bigint;
   v_check_in_at timestamptz :=
@@ -48,6 +47,7 @@ BEGIN
   DELETE FROM occupancy WHERE refusal_for = p_before.id;
   UPDATE occupancy SET dock_id = p_dock.id, nights = p_nights, span = p_span
   WHERE booking_id = p_before.id;
+  PERFORM lay_closures(p_before.dock_id);
   -- A booking's version only grows, also where it comes to a dock that has changed less.
   UPDATE calendar SET version = greatest(version, p_before.version) + 1
   WHERE dock_id = p_dock.id RETURNING version INTO v_version;
@@ -64,7 +64,7 @@ BEGIN
     PERFORM ledger_settle(p_before.id);
   END IF;
   PERFORM record_booking_event(
-    p_before.id, 'booking.change', v_before, p_actor, p_role, jsonb_build_object(
+    p_before.id, 'booking.change', p_was, p_actor, p_role, jsonb_build_object(
       'differenceMinor',
         (p_quote ->> 'totalMinor')::bigint - (p_before.quote ->> 'totalMinor')::bigint,
       'refundMinor', v_sent, 'currency', p_quote -> 'currency'));
@@ -242,7 +242,8 @@ BEGIN
     END IF;
   ELSE
     PERFORM apply_stay(
-      v_booking, v_dock, v_nights, v_span, v_quote, v_change.thread_id, p_guest, 'guest');
+      v_booking, v_dock, v_nights, v_span, v_quote, v_change.thread_id, p_guest, 'guest',
+      booking_state(v_booking));
   END IF;
 
   v_answer := booking_record(v_id);
@@ -253,7 +254,7 @@ END $$;
 
 -- The payment of a change has come: makes it, also late where its place is still free. False where
 -- it cannot be made any more. The caller holds the calendars of both docks.
-CREATE FUNCTION apply_change(p_payment uuid, p_booking booking) RETURNS boolean
+CREATE FUNCTION apply_change(p_payment uuid, p_booking booking, p_was jsonb) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
   v_change stay_change;
@@ -281,7 +282,7 @@ BEGIN
   END IF;
   UPDATE stay_change SET status = 'done' WHERE id = v_change.id;
   PERFORM apply_stay(p_booking, v_dock, v_change.nights, v_span, v_change.quote,
-    v_change.thread_id, p_booking.guest_id, 'guest');
+    v_change.thread_id, p_booking.guest_id, 'guest', p_was);
   RETURN true;
 END $$;
 
