@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { uuidV7 } from "../shared/ids.ts";
 import { ROOT_NAME } from "../shared/quadkey.ts";
 import { ROUTES } from "./app.ts";
-import { createTestEdge, signUp, type TestEdge, type TestFetch } from "./local/test-edge.ts";
+import { createPaidEdge } from "./local/paid-edge.ts";
+import { signUp, type TestEdge, type TestFetch } from "./local/test-edge.ts";
 import { newDock, newHarbour } from "./local/test-docks.ts";
 import { bookStay, createTestHarbour, TEST_BOAT } from "./local/test-harbour.ts";
 import { addTideStation, NEWPORT_TIDE } from "./local/test-tides.ts";
@@ -22,6 +23,8 @@ interface World {
   harbourId: number;
   harbour: Parameters<typeof newDock>[0];
   bookingId: string;
+  /** Waits for its payment. */
+  heldId: string;
   threadId: string;
   boatId: string;
   /** Blocks another night of the dock. */
@@ -208,6 +211,18 @@ const MATRIX: readonly Row[] = [
   ],
 
   [
+    "POST /api/bookings/:id/payment",
+    ["guest"],
+    ({ heldId }) =>
+      at(`/api/bookings/${heldId}/payment`, { headers: { "Idempotency-Key": unused() } }),
+  ],
+  ["GET /api/bookings/:id/payment", PARTIES, ({ heldId }) => at(`/api/bookings/${heldId}/payment`)],
+  ["POST /api/payouts/account", SIGNED_IN, () => at("/api/payouts/account")],
+  ["GET /api/payouts", SIGNED_IN, () => at("/api/payouts")],
+  // Whoever asks, the signature decides.
+  ["POST /api/webhooks/stripe", ALL, () => at("/api/webhooks/stripe", { body: { id: "evt_1" } })],
+
+  [
     "GET /api/bookings/:id/receipt",
     PARTIES,
     ({ bookingId }) => at(`/api/bookings/${bookingId}/receipt`),
@@ -319,7 +334,7 @@ let world: World;
 const askBy = new Map<Actor, TestFetch>();
 
 beforeAll(async () => {
-  edge = await createTestEdge();
+  edge = await createPaidEdge();
   await addTideStation(edge.sql, NEWPORT_TIDE);
   const harbour = await createTestHarbour(edge);
   const dock = await harbour.addDock();
@@ -343,6 +358,8 @@ beforeAll(async () => {
   const draft = await made(host.fetch("POST /api/docks", newDock(harbour.harbour)));
   const boat = await made(guest.fetch("POST /api/boats", TEST_BOAT));
   const booking = await made(bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" }));
+  const online = await harbour.addDock({ collection: "online" });
+  const held = await made(bookStay(guest, online.id, { from: "2027-07-03", to: "2027-07-10" }));
   await edge.sql.query(
     `INSERT INTO thread_member (thread_id, person_id, role, removed_at)
      VALUES ($1, $2, 'guest', now())`,
@@ -360,6 +377,7 @@ beforeAll(async () => {
     harbourId: harbour.harbour.id,
     harbour: harbour.harbour,
     bookingId: booking.id,
+    heldId: held.id,
     threadId: booking.threadId,
     boatId: boat.id,
     async newBlock() {

@@ -44,6 +44,8 @@ export interface Stripe {
   authenticate(intentId: string, isApproved: boolean): Promise<void>;
   dispute(intentId: string): Promise<string>;
   closeDispute(disputeId: string, status: "won" | "lost"): Promise<void>;
+  /** Idempotency keys are kept for a day or so; this is the day after. */
+  forgetKeys(): void;
   /** A host's account is complete. */
   completeAccount(accountId: string): Promise<void>;
   stop(): Promise<void>;
@@ -199,6 +201,7 @@ export async function startStripe(options: StripeOptions): Promise<Stripe> {
         const dispute = store.get("disputes", id);
         if (dispute) closeDispute(world, dispute, status);
       }),
+    forgetKeys: () => store.clear("answers"),
     completeAccount: (id) => change((world) => void completeAccount(world, findAccount(world, id))),
     async stop() {
       for (const timer of timers) clearTimeout(timer);

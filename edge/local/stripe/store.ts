@@ -68,6 +68,11 @@ export class StripeStore {
     return row;
   }
 
+  /** Forgets a table until the next start. */
+  clear(table: TableName): void {
+    this.#rows(table).clear();
+  }
+
   /** Makes what has changed durable. */
   commit(): Promise<void> {
     if (this.#changed.size === 0 || this.#path === undefined) {
