@@ -30,7 +30,10 @@ const ACCOUNTS: Readonly<Record<StatementRole, StatementAccount[]>> = {
   host: ["host", "tax"],
 };
 
-/** The person's entries, newest first, after the one at `after`. */
+/**
+ * The person's entries, newest first, after the one at `after`: the newest of each account by its
+ * index, then those of all.
+ */
 export async function listEntries(
   sql: Sql,
   { personId, role, from, to, currency }: StatementScope,
@@ -43,15 +46,20 @@ export async function listEntries(
        lower(b.nights) AS "from", upper(b.nights) AS "to", e.currency,
        -e.amount_minor AS "amountMinor", a.id AS "accountId"
      FROM ledger_account a
-     JOIN ledger_entry e ON e.account_id = a.id
+     CROSS JOIN LATERAL (
+       SELECT * FROM ledger_entry
+       WHERE account_id = a.id
+         AND at >= coalesce($4::date AT TIME ZONE 'UTC', '-infinity')
+         AND at < coalesce($5::date AT TIME ZONE 'UTC', 'infinity')
+         AND (at, transfer_id) <= (
+           coalesce((SELECT at FROM ledger_transfer WHERE id = $6), 'infinity'),
+           coalesce($6::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+         AND (transfer_id <> $6 OR account_id < $7::bigint) IS NOT FALSE
+       ORDER BY at DESC, transfer_id DESC LIMIT $8) e
      JOIN ledger_transfer t ON t.id = e.transfer_id
      JOIN booking b ON b.id = t.booking_id
      JOIN dock d ON d.id = b.dock_id
      WHERE a.person_id = $1 AND a.kind = ANY ($2) AND ($3::text IS NULL OR a.currency = $3)
-       AND e.at >= coalesce($4::date AT TIME ZONE 'UTC', '-infinity')
-       AND e.at < coalesce($5::date AT TIME ZONE 'UTC', 'infinity')
-       AND ($6::uuid IS NULL OR (e.at, e.transfer_id, a.id)
-         < ((SELECT at FROM ledger_transfer WHERE id = $6), $6, $7::bigint))
      ORDER BY e.at DESC, e.transfer_id DESC, a.id DESC
      LIMIT $8`,
     [
