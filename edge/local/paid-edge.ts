@@ -17,13 +17,13 @@ export const WEBHOOK_SECRET = "whsec_simulated";
 
 /** Makes an edge and a simulator that tells it by webhook, both by the test's clock. */
 export async function createPaidEdge(options: Partial<StripeOptions> = {}): Promise<PaidEdge> {
-  let edge: TestEdge | undefined;
+  const parts: { edge?: TestEdge } = {};
   const stripe = await startStripe({
     keys: STRIPE_KEYS,
     webhookSecret: WEBHOOK_SECRET,
-    now: () => edge?.clock.nowMs ?? Date.now(),
+    now: () => parts.edge?.clock.nowMs ?? Date.now(),
     webhooks: async (body, headers) =>
-      (await edge?.fetch("POST /api/webhooks/stripe", body, headers))?.status ?? 503,
+      (await parts.edge?.fetch("POST /api/webhooks/stripe", body, headers))?.status ?? 503,
     ...options,
   });
   const made = await createTestEdge({
@@ -34,7 +34,7 @@ export async function createPaidEdge(options: Partial<StripeOptions> = {}): Prom
       STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     },
   });
-  edge = made;
+  parts.edge = made;
   return {
     ...made,
     stripe,

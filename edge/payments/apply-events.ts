@@ -46,7 +46,10 @@ async function applyEvent(
     if (isUnreachable(error)) throw error;
     const isAway = error instanceof PaymentFailure;
     log(isAway ? "warn" : "error", "a webhook could not be applied", {
-      ...{ id: event.id, type: event.type, attempts, error: String(error) },
+      id: event.id,
+      type: event.type,
+      attempts,
+      error: String(error),
     });
     count(deps, "postponed");
     await postponeEvent(sql, event.id, String(error), pauseMs(deps, attempts));

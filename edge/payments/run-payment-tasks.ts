@@ -137,7 +137,12 @@ async function recordFailure(
   await failTask(deps.sql, task.id, `${error.code}: ${error.message}`, afterMs);
   const { id, kind, bookingId, attempts } = task;
   deps.log(isFinal ? "error" : "warn", "a payment task failed", {
-    ...{ id, kind, bookingId, attempts, code: error.code, error: error.message },
+    id,
+    kind,
+    bookingId,
+    attempts,
+    code: error.code,
+    error: error.message,
     retryAfterMs: afterMs,
   });
   count(deps, task, isFinal ? "failed" : "postponed");

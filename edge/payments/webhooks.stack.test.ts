@@ -58,34 +58,34 @@ const unknownEvent = () =>
   });
 
 describe("what is not signed by the provider, now", () => {
-  const refused = async (answer: Response) => {
+  const expectRefused = async (answer: Response) => {
     expect([answer.status, (await answer.json()).code]).toEqual([400, "bad-request"]);
     const rows = await edge.sql.query(`SELECT FROM webhook_event WHERE id LIKE 'evt_unknown%'`);
     expect(rows).toEqual([]);
   };
 
   it("is refused without a signature, or with one that is none", async () => {
-    await refused(await post(unknownEvent()));
-    await refused(await post(unknownEvent(), "v1=abc"));
-    await refused(await post(unknownEvent(), `t=${seconds()},v1=${"0".repeat(64)}`));
+    await expectRefused(await post(unknownEvent()));
+    await expectRefused(await post(unknownEvent(), "v1=abc"));
+    await expectRefused(await post(unknownEvent(), `t=${seconds()},v1=${"0".repeat(64)}`));
   });
 
   it("is refused where one byte of it was changed", async () => {
     const body = unknownEvent();
     const signature = signWebhook(body, WEBHOOK_SECRET, seconds());
-    await refused(await post(body.replace("coupon", "couqon"), signature));
+    await expectRefused(await post(body.replace("coupon", "couqon"), signature));
   });
 
   it("is refused under another secret, or another scheme", async () => {
     const body = unknownEvent();
-    await refused(await signed(body, seconds(), "whsec_other"));
+    await expectRefused(await signed(body, seconds(), "whsec_other"));
     const v0 = createHmac("sha256", WEBHOOK_SECRET).update(`${seconds()}.${body}`).digest("hex");
-    await refused(await post(body, `t=${seconds()},v0=${v0}`));
+    await expectRefused(await post(body, `t=${seconds()},v0=${v0}`));
   });
 
   it("is refused five minutes late, and from the future", async () => {
-    await refused(await signed(unknownEvent(), seconds() - 301));
-    await refused(await signed(unknownEvent(), seconds() + 302));
+    await expectRefused(await signed(unknownEvent(), seconds() - 301));
+    await expectRefused(await signed(unknownEvent(), seconds() + 302));
   });
 });
 
