@@ -3,7 +3,7 @@ import { uuidV7 } from "../../shared/ids.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { StayChange } from "../../shared/stay-change.ts";
 import type { Deps } from "../deps.ts";
-import { invalid } from "../http/validate.ts";
+import { issuesToProblem } from "../docks/dock-rules.ts";
 import type { Person } from "../identity/identity.ts";
 import type { Sql } from "../platform/sql.ts";
 import { ask, keptBooking } from "./booking-queries.ts";
@@ -74,9 +74,12 @@ async function judge(deps: Deps, sql: Sql, request: ChangeStay) {
     throw new Problem("stale", `${ACTION}: it has changed meanwhile`, { current: booking });
   }
   const { from = booking.from, to = booking.to, dockId = booking.dockId } = body;
-  if (from >= to) throw invalid(ACTION, [{ path: "to", message: "must be after `from`" }]);
+  if (from >= to) throw issuesToProblem(ACTION, [{ path: "to", message: "must be after `from`" }]);
   if (from === booking.from && to === booking.to && dockId === booking.dockId) {
-    throw invalid(ACTION, [{ path: "to", message: "must be another stay than the one there is" }]);
+    throw issuesToProblem(ACTION, [{
+      path: "to",
+      message: "must be another stay than the one there is",
+    }]);
   }
   const was = dockId === booking.dockId ? { from: booking.from, to: booking.to } : undefined;
   const vessel = booking.boat;

@@ -22,7 +22,7 @@ function moveEndpoint(move: BookingMove, summary: string) {
     async handle(call) {
       const { sql, person, params, ifMatch } = call;
       const booking = await moveBooking(sql, person, uuidParam(params, "id"), move, ifMatch);
-      afterMove(call);
+      afterMove(call, booking);
       return booking;
     },
   });
@@ -54,7 +54,7 @@ export const postExtend = personEndpoint({
       nowMs,
       nearest: (dock, vessel, stay) => findNearestDocks(deps, dock, stay, vessel),
     });
-    afterMove(call);
+    afterMove(call, booking);
     return booking;
   },
 });
@@ -66,7 +66,7 @@ export const postFirstRefusal = personEndpoint({
   async handle(call) {
     const { sql, person, params, body, ifMatch } = call;
     const booking = await giveFirstRefusal(sql, person, uuidParam(params, "id"), body, ifMatch);
-    afterMove(call);
+    afterMove(call, booking);
     return booking;
   },
 });
@@ -79,7 +79,7 @@ export const postDeposit = personEndpoint({
   async handle(call) {
     const { sql, person, params, body, ifMatch } = call;
     const booking = await claimDeposit(sql, person, uuidParam(params, "id"), body, ifMatch);
-    afterMove(call);
+    afterMove(call, booking);
     return booking;
   },
 });

@@ -30,7 +30,7 @@ export const postBooking = personEndpoint({
         nowMs,
         nearest: (dock, vessel, stay) => findNearestDocks(deps, dock, stay, vessel),
       }));
-    afterMove(call);
+    afterMove(call, booking);
     return new Reply(booking, 201);
   },
 });

@@ -2,31 +2,6 @@
 
 DROP FUNCTION move_booking(uuid, uuid, text, text, text[], text, bigint);
 DROP FUNCTION stay_fault(dock, daterange, timestamptz);
-DROP FUNCTION is_free(dock, daterange, int);
-
--- Whether a boat of a length has room at a dock through some nights, for showing: what has run out
--- takes nothing, for the next booking ends it; nor does the stay that is about to be changed. The
--- booking itself asks the constraint.
-CREATE FUNCTION is_free(p_dock dock, p_nights daterange, p_loa_cm int, p_changed uuid DEFAULT NULL)
-RETURNS boolean LANGUAGE sql STABLE
-BEGIN ATOMIC
-  WITH taken AS (
-    SELECT o.span FROM occupancy o
-    LEFT JOIN booking b ON b.id = o.booking_id
-    WHERE o.dock_id = p_dock.id AND o.nights && p_nights
-      AND (b.deadline IS NULL OR b.deadline > clock_timestamp())
-      AND (o.expires_at IS NULL OR o.expires_at > clock_timestamp())
-      AND (p_changed IS NULL OR (
-        o.booking_id IS DISTINCT FROM p_changed AND o.refusal_for IS DISTINCT FROM p_changed
-        AND NOT EXISTS (
-          SELECT FROM stay_change c WHERE c.id = o.change_id AND c.booking_id = p_changed))))
-  SELECT CASE WHEN p_dock.length_cm IS NULL THEN NOT EXISTS (SELECT FROM taken)
-    ELSE EXISTS (
-      SELECT FROM unnest(
-        int4multirange(int4range(0, p_dock.length_cm))
-        - coalesce((SELECT range_agg(span) FROM taken), '{}'::int4multirange)) AS run
-      WHERE upper(run) - lower(run) >= p_loa_cm + p_dock.gap_cm) END;
-END;
 
 CREATE FUNCTION span_cm(p_span int4range) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
