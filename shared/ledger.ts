@@ -12,6 +12,7 @@ export const TransferKind = z.enum([
   "deposit-kept",
   "capture",
   "refund",
+  "refund-failed",
   "payout",
   "payout-reversal",
   "dispute",
@@ -86,7 +87,7 @@ export type Books = z.infer<typeof Books>;
 /** One movement of a booking's money. Amounts above zero came from the guest. */
 export const ReceiptPayment = z.object({
   at: z.string(),
-  kind: z.enum(["capture", "refund", "dispute-lost"]),
+  kind: z.enum(["capture", "refund", "refund-failed", "dispute-lost"]),
   amountMinor: Minor,
 });
 export type ReceiptPayment = z.infer<typeof ReceiptPayment>;

@@ -17,6 +17,7 @@ export const anyStep = fc.oneof(
   fc.record({ does: fc.constant("change" as const), price: anyPrice }),
   fc.record({ does: fc.constant("owe" as const), stay: share, deposit: share, kept: share }),
   fc.record({ does: fc.constant("refund" as const), part: share }),
+  fc.record({ does: fc.constant("bounce" as const), part: share }),
   fc.record({ does: fc.constant("pay-out" as const), part: share }),
   fc.record({ does: fc.constant("take-back" as const), part: share }),
   fc.record({ does: fc.constant("dispute" as const), part: share, won: fc.boolean() }),
@@ -32,7 +33,7 @@ export class LedgerPlay {
   readonly #sql: Sql;
   readonly #world: LedgerWorld;
   readonly #told: (() => Promise<unknown>)[] = [];
-  #payments: { id: string; left: number }[];
+  #payments: { id: string; left: number; back: number }[];
   #keys = 0;
 
   constructor(sql: Sql, world: LedgerWorld, stay: SoldStay) {
@@ -42,7 +43,7 @@ export class LedgerPlay {
     this.model = new LedgerModel(stay.price);
     this.model.owedStay = stay.price.totalMinor;
     this.model.owedDeposit = stay.price.depositMinor;
-    this.#payments = [{ id: stay.paymentId, left: 0 }];
+    this.#payments = [{ id: stay.paymentId, left: 0, back: 0 }];
   }
 
   /** Tells a fact, and keeps it to be told again. */
@@ -75,7 +76,11 @@ export class LedgerPlay {
       case "change": {
         const price = toPrice(step.price, stay.price.currency);
         await this.#world.changePrice(stay, price);
-        this.#payments.push({ id: await this.#world.addPayment(stay, price.totalMinor), left: 0 });
+        this.#payments.push({
+          id: await this.#world.addPayment(stay, price.totalMinor),
+          left: 0,
+          back: 0,
+        });
         Object.assign(model, {
           price,
           owedStay: price.totalMinor,
@@ -103,15 +108,26 @@ export class LedgerPlay {
         await this.refuse("ledger_refund", from.id, from.left + 1);
         await this.tell("ledger_refund", from.id, amount);
         from.left -= amount;
+        from.back += amount;
         model.refunded += amount;
+        break;
+      }
+      case "bounce": {
+        const amount = partOf(payment.back, step.part);
+        await this.tell("ledger_refund_failed", payment.id, amount);
+        payment.left += amount;
+        payment.back -= amount;
+        model.refunded -= amount;
         break;
       }
       case "pay-out": {
         await this.settle();
         const { host, tax } = model.parts();
-        const due = host + tax - model.paidHost - model.paidTax;
-        const amount = partOf(Math.max(0, due), step.part);
-        await this.refuse("ledger_payout", stay.bookingId, Math.max(0, due) + 1);
+        const paid = model.paidHost + model.paidTax;
+        // Sometimes beyond what is due: a refund may have come between.
+        const due = Math.max(0, host + tax - paid);
+        const amount = Math.min(model.captured - paid, partOf(due, 1.5 * step.part));
+        await this.refuse("ledger_payout", stay.bookingId, model.captured - paid + 1);
         await this.tell("ledger_payout", stay.bookingId, amount);
         const taxPart = Math.max(0, Math.min(amount, tax - model.paidTax));
         model.paidTax += taxPart;

@@ -54,7 +54,7 @@ async function findMoney(sql: Sql, bookingId: string): Promise<Money> {
          FROM ledger_transfer t
          JOIN ledger_entry e ON e.transfer_id = t.id
          JOIN ledger_account a ON a.id = e.account_id AND a.kind = 'guest'
-         WHERE t.booking_id = $1 AND t.kind IN ('capture', 'refund', 'dispute-lost')), '[]'),
+         WHERE t.booking_id = $1 AND t.kind IN ('capture', 'refund', 'refund-failed', 'dispute-lost')), '[]'),
        'owedMinor', -(ledger_sum($1, 'host', true) + ledger_sum($1, 'tax', true)
          + ledger_sum($1, 'platform', true)) - k.kept,
        'taxMinor', -ledger_sum($1, 'tax', true),

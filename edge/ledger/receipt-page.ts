@@ -87,6 +87,7 @@ ${uses.filter(([, minor]) => minor !== 0).map(([label, minor]) => row(label, min
 const PAYMENT_WORDS: Readonly<Record<ReceiptPayment["kind"], string>> = {
   "capture": "paid",
   "refund": "paid back",
+  "refund-failed": "came back from your bank",
   "dispute-lost": "paid back by the bank",
 };
 

@@ -15,7 +15,7 @@
 -- (owed_total_minor shared out as the lines of its quote, owed_deposit_minor, deposit_kept_minor)
 -- where money has come in for it. It is told after whatever changes one of these; told again, it
 -- changes nothing, so it needs no key. What money did is told by whoever hears it of the provider:
---   ledger_capture(payment, amount, key)     ledger_refund(payment, amount, key)
+--   ledger_capture(payment, amount, key)     ledger_refund, ledger_refund_failed(payment, amount, key)
 --   ledger_payout(booking, amount, key)      ledger_payout_reversal(booking, amount, key)
 --   ledger_dispute(payment, amount, key), then ledger_dispute_won or ledger_dispute_lost, the same
 --   ledger_provider_fee(payment, amount, key)
@@ -44,7 +44,7 @@ CREATE TABLE ledger_transfer (
   key text NOT NULL UNIQUE,
   kind text NOT NULL CHECK (kind IN (
     'charge', 'credit', 'deposit-kept',
-    'capture', 'refund', 'payout', 'payout-reversal',
+    'capture', 'refund', 'refund-failed', 'payout', 'payout-reversal',
     'dispute', 'dispute-won', 'dispute-lost', 'provider-fee')),
   currency text NOT NULL,
   booking_id uuid NOT NULL REFERENCES booking,
@@ -99,7 +99,8 @@ CREATE TRIGGER ledger_entry_kept BEFORE TRUNCATE ON ledger_entry
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change();
 
 -- At commit: each transfer adds up to nothing over two entries or more, all written with it; no
--- payment gave back more than came in; no booking paid out more than it earned.
+-- payment gave back more than came in, and no booking paid out more. A payout beyond what is due by
+-- now is a fact all the same: the host owes it.
 CREATE FUNCTION check_transfer() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   v_id uuid := CASE TG_TABLE_NAME
@@ -119,8 +120,8 @@ BEGIN
     WHEN TG_TABLE_NAME = 'ledger_entry' THEN NULL
     WHEN v_transfer.kind = 'refund' AND ledger_payment_left(v_transfer.payment_id) < 0
       THEN 'the payment gives back more than came in'
-    WHEN v_transfer.kind = 'payout' AND ledger_host_due(v_transfer.booking_id) < 0
-      THEN 'the booking pays out more than it earned'
+    WHEN v_transfer.kind = 'payout' AND ledger_payable(v_transfer.booking_id) < 0
+      THEN 'the booking pays out more than came in'
   END;
   IF v_fault IS NOT NULL THEN
     RAISE EXCEPTION 'Cannot post transfer %: %', v_transfer.key, v_fault

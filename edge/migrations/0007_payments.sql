@@ -128,12 +128,25 @@ END $$;
 
 -- A refund that had seemed to be made came back from the bank: a person has to find another way.
 CREATE FUNCTION apply_refund_failure(p_news jsonb) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  v_task payment_task;
 BEGIN
-  UPDATE payment_task SET state = 'failed', done_at = coalesce(done_at, now()),
-    error = 'the bank sent the refund back: ' || (p_news ->> 'reason')
+  SELECT * INTO v_task FROM payment_task
   WHERE kind = 'refund'
     AND (id = (p_news ->> 'taskId')::uuid OR provider_id = p_news ->> 'refundId');
-  RETURN CASE WHEN FOUND THEN 'applied' ELSE 'unknown-refund' END;
+  IF v_task.id IS NULL THEN RETURN 'unknown-refund'; END IF;
+  PERFORM FROM lock_booking_payment(v_task.payment_id);
+  UPDATE payment_task SET state = 'failed', done_at = coalesce(done_at, now()),
+    error = 'the bank sent the refund back: ' || (p_news ->> 'reason')
+  WHERE id = v_task.id;
+  IF EXISTS (SELECT FROM ledger_transfer WHERE key = 'refund:' || v_task.id)
+    AND ledger_refund_failed(
+      v_task.payment_id, v_task.amount_minor, 'refund-failed:' || v_task.id) IS NOT NULL
+  THEN
+    UPDATE payment SET refunded_minor = refunded_minor - v_task.amount_minor, updated_at = now()
+    WHERE id = v_task.payment_id;
+  END IF;
+  RETURN 'applied';
 END $$;
 
 -- Applies an event once: null where it was applied before, or is being applied just now.

@@ -54,7 +54,20 @@ BEGIN ATOMIC
   FROM ledger_transfer t
   JOIN ledger_entry e ON e.transfer_id = t.id
   JOIN ledger_account a ON a.id = e.account_id
-  WHERE t.payment_id = p_payment AND t.kind IN ('capture', 'refund') AND a.kind = 'provider';
+  WHERE t.payment_id = p_payment AND t.kind IN ('capture', 'refund', 'refund-failed')
+    AND a.kind = 'provider';
+END;
+
+-- What came in for a booking and was not paid out.
+CREATE FUNCTION ledger_payable(p_booking uuid) RETURNS bigint
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+  SELECT coalesce(sum(e.amount_minor), 0)::bigint
+  FROM ledger_transfer t
+  JOIN ledger_entry e ON e.transfer_id = t.id
+  JOIN ledger_account a ON a.id = e.account_id
+  WHERE t.booking_id = p_booking AND t.kind IN ('capture', 'payout', 'payout-reversal')
+    AND a.kind = 'provider';
 END;
 
 -- An entry, for post_transfer.
@@ -167,6 +180,13 @@ BEGIN
   RETURN v_id;
 END $$;
 
+-- A refund did not reach its guest: the money is back with the provider, and still the guest's.
+CREATE FUNCTION ledger_refund_failed(p_payment uuid, p_amount_minor bigint, p_key text) RETURNS uuid
+LANGUAGE sql
+BEGIN ATOMIC
+  SELECT ledger_move(p_key, 'refund-failed', p_payment, p_amount_minor, 'provider', 'guest');
+END;
+
 -- A bank took money back until a dispute is decided.
 CREATE FUNCTION ledger_dispute(p_payment uuid, p_amount_minor bigint, p_key text) RETURNS uuid
 LANGUAGE sql
@@ -215,16 +235,12 @@ BEGIN
       ledger_line('provider', NULL, -p_amount_minor)));
 END $$;
 
--- Earnings, and the tax on them, went to the host; refused (23514) beyond what is due.
+-- Earnings, and the tax on them, went to the host.
 CREATE FUNCTION ledger_payout(p_booking uuid, p_amount_minor bigint, p_key text) RETURNS uuid
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM FROM booking WHERE id = p_booking FOR NO KEY UPDATE;
   IF is_posted(p_key, 'payout', p_booking, NULL, p_amount_minor) THEN RETURN NULL; END IF;
-  IF p_amount_minor NOT BETWEEN 0 AND greatest(0, ledger_host_due(p_booking)) THEN
-    RAISE EXCEPTION 'Cannot pay out booking %: % is not due', p_booking, p_amount_minor
-      USING ERRCODE = 'check_violation';
-  END IF;
   RETURN ledger_pay_host(
     p_booking, 'payout', p_amount_minor,
     greatest(0, least(p_amount_minor, -ledger_sum(p_booking, 'tax'))), p_key);
