@@ -46,7 +46,7 @@ export function ourPayments(
      FROM payment p
      LEFT JOIN LATERAL (
        SELECT sum(e.amount_minor) FILTER (WHERE t.kind = 'capture') AS captured,
-         -sum(e.amount_minor) FILTER (WHERE t.kind = 'refund') AS refunded
+         -sum(e.amount_minor) FILTER (WHERE t.kind IN ('refund', 'refund-failed')) AS refunded
        FROM ledger_transfer t
        JOIN ledger_entry e ON e.transfer_id = t.id
        JOIN ledger_account a ON a.id = e.account_id AND a.kind = 'provider'
