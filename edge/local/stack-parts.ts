@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { migrate, MigrationProblem } from "../migrations/migrate.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
@@ -140,10 +141,20 @@ const SETTLE_MS = 20_000;
 /** Opens nothing by itself: a browser shows it beside a payment's own secret. */
 const PUBLISHABLE_KEY = "pk_test_simulated";
 
+/** Where the simulator of a data folder answers. */
+export function stripeUrlPath(dataDir: string): string {
+  return join(dataDir, "stripe", "url");
+}
+
+/** The simulator's secret key, of the folder's own secrets. */
+export function stripeSecretKey(secrets: Secrets): string {
+  return `sk_test_${secrets.stripeSecretKey}`;
+}
+
 /** The payment provider, played: no money moves. */
 export async function startPayments(context: PartContext, edgeUrl: string): Promise<Env> {
   const { dataDir, log, undo, secrets } = context;
-  const secretKey = `sk_test_${secrets.stripeSecretKey}`;
+  const secretKey = stripeSecretKey(secrets);
   const webhookSecret = `whsec_${secrets.stripeWebhookSecret}`;
   const stripe = await startStripe({
     dataDir,
@@ -153,6 +164,8 @@ export async function startPayments(context: PartContext, edgeUrl: string): Prom
     settleMs: SETTLE_MS,
   });
   await undo.add(() => stripe.stop());
+  // Other commands on this folder ask it too.
+  await writeFile(stripeUrlPath(dataDir), stripe.url);
   log(`The payment simulator answers on ${stripe.url}; test card 4242 4242 4242 4242`);
   return {
     STRIPE_API_URL: stripe.url,

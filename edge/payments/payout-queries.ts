@@ -76,7 +76,7 @@ export function waitingPayouts(sql: Sql, hostId: string): Promise<Payouts["waiti
        sum(ledger_host_due(b.id))::bigint AS "amountMinor"
      FROM payout_look l JOIN booking b ON b.id = l.booking_id
      WHERE b.host_id = $1
-     GROUP BY b.quote ->> 'currency' ORDER BY 1`,
+     GROUP BY b.quote ->> 'currency' HAVING sum(ledger_host_due(b.id)) <> 0 ORDER BY 1`,
     [hostId],
   );
 }

@@ -81,6 +81,17 @@ export async function isTaskDone(sql: Sql, taskId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Lets a step that failed be tried again; false where there is none. */
+export async function retryTask(sql: Sql, taskId: string): Promise<boolean> {
+  const rows = await sql.query(
+    `UPDATE payment_task SET state = 'due', done_at = NULL, lease_until = NULL,
+       due_at = clock_timestamp(), attempts = greatest(attempts, 1)
+     WHERE id = $1 AND state = 'failed' RETURNING id`,
+    [taskId],
+  );
+  return rows.length > 0;
+}
+
 /** What a person has to look at, whatever the provider says. */
 export function stuckSteps(sql: Sql): Promise<StuckStep[]> {
   return sql.query<StuckStep>(
