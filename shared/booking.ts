@@ -28,6 +28,7 @@ export type BookingMove =
   | "cancel"
   | "check-in"
   | "check-out"
+  | "complete"
   | "no-show";
 export const BookingRole = z.enum(["guest", "host", "admin", "system"]);
 export type BookingRole = z.infer<typeof BookingRole>;
@@ -79,6 +80,14 @@ export const BOOKING_MOVES: readonly MoveRule[] = [
   },
   { move: "check-in", from: ["confirmed"], to: "checked_in", by: ANYBODY, refund: "none" },
   { move: "check-out", from: ["checked_in"], to: "completed", by: ANYBODY, refund: "none" },
+  // A day after check-out: nobody has to say that a stay is over.
+  {
+    move: "complete",
+    from: ["confirmed", "checked_in"],
+    to: "completed",
+    by: ["system"],
+    refund: "none",
+  },
   { move: "no-show", from: ["confirmed"], to: "no_show", by: HOSTS, refund: "policy" },
 ];
 

@@ -119,16 +119,23 @@ export function moveBookingRow(
 }
 
 /**
- * Asks one of the functions that answer a BookingOutcome; once more where only the timing was at
- * fault.
+ * Asks one of the functions that answer a BookingOutcome, in one round trip; once more where only the
+ * timing was at fault. Not for a part of a transaction.
  */
-export async function ask(
+export function ask(
   sql: Sql,
   call: string,
   values: readonly SqlValue[],
 ): Promise<BookingOutcome> {
-  const rows = await retryTransient(() =>
-    sql.query<{ outcome: BookingOutcome }>(`SELECT ${call} AS outcome`, values)
-  );
+  return retryTransient(() => askOnce(sql, call, values));
+}
+
+/** The same as a part of a transaction, which its owner tries again as a whole. */
+export async function askOnce(
+  sql: Sql,
+  call: string,
+  values: readonly SqlValue[],
+): Promise<BookingOutcome> {
+  const rows = await sql.query<{ outcome: BookingOutcome }>(`SELECT ${call} AS outcome`, values);
   return onlyRow(rows).outcome;
 }

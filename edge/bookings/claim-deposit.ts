@@ -3,7 +3,7 @@ import { Problem } from "../../shared/problem.ts";
 import type { DepositClaim } from "../../shared/stay-change.ts";
 import type { Person } from "../identity/identity.ts";
 import type { Sql } from "../platform/sql.ts";
-import { ask } from "./booking-queries.ts";
+import { askOnce } from "./booking-queries.ts";
 import { answerOf } from "./move-booking.ts";
 import { readBooking } from "./read-booking.ts";
 
@@ -25,13 +25,16 @@ export async function claimDeposit(
 ): Promise<Booking> {
   const { role } = await readBooking(sql, person, bookingId);
   if (role === "guest") throw new Problem("forbidden", `${ACTION}: that is for its host`);
-  const outcome = await ask(sql, "claim_deposit($1, $2, $3, $4, $5, $6)", [
-    bookingId,
-    person.id,
-    role,
-    claim.keepMinor,
-    claim.reason,
-    version ?? null,
-  ]);
+  // With an Idempotency-Key this is a part of a transaction, which is tried again as a whole.
+  const outcome = await sql.transaction((tx) =>
+    askOnce(tx, "claim_deposit($1, $2, $3, $4, $5, $6)", [
+      bookingId,
+      person.id,
+      role,
+      claim.keepMinor,
+      claim.reason,
+      version ?? null,
+    ])
+  );
   return answerOf(outcome, role, ACTION);
 }

@@ -8,6 +8,7 @@ import {
   createBookingWorld,
   STAY,
 } from "./booking-world.fixture.ts";
+import { sweepBookings } from "./sweep-bookings.ts";
 
 let world: BookingWorld;
 beforeAll(async () => {
@@ -117,6 +118,27 @@ describe("a boat that does not come", () => {
     expect(await world.tasksOf(made, "refund")).toMatchObject([
       { amount_minor: 5_000, deposit_minor: 5_000 },
     ]);
+  });
+});
+
+describe("a stay that nobody ends", () => {
+  it("is over a day after check-out, however many sweep, and not before", async () => {
+    const [agreed, lying] = [await world.paid(), await world.paid()];
+    for (const { booking } of [agreed, lying]) await world.facts.checkInAt(booking.id, "-92 hours");
+    await world.move(world.host, lying, "check-in");
+    await sweepBookings(world.edge.sql);
+    expect((await world.read(agreed)).status).toBe("confirmed");
+    for (const { booking } of [agreed, lying]) await world.facts.checkInAt(booking.id, "-97 hours");
+    await Promise.all([1, 2, 3].map(() => sweepBookings(world.edge.sql)));
+    for (const made of [agreed, lying]) {
+      expect((await world.read(made)).status).toBe("completed");
+      expect(await world.tasksOf(made)).toEqual([]);
+      const completed = await world.edge.sql.query(
+        "SELECT FROM event WHERE booking_id = $1 AND kind = 'booking.complete'",
+        [made.booking.id],
+      );
+      expect(completed).toHaveLength(1);
+    }
   });
 });
 

@@ -11,7 +11,7 @@
 --   payment_captured(payment, amount, at)        the money is here: pays, or is sent back
 --   payment_cancelled(payment, reason)           the provider ended it, or it can never be captured
 --   payment_refunded(payment, amount, task)      a refund task is done
--- And at intervals: expire_overdue(docks); expire_change(change) for each of changes_due(count);
+-- And at intervals: expire_overdue(docks); complete_past(count); expire_change(change) for each of changes_due(count);
 -- return_deposit(booking) for each of deposits_due(count), a transaction each.
 
 -- Which role may make which move and what goes back to the guest: BOOKING_MOVES of
@@ -51,6 +51,8 @@ INSERT INTO booking_move (move, from_status, to_status, role, refund) VALUES
   ('check-out', 'checked_in', 'completed', 'guest', 'none'),
   ('check-out', 'checked_in', 'completed', 'host', 'none'),
   ('check-out', 'checked_in', 'completed', 'admin', 'none'),
+  ('complete', 'confirmed', 'completed', 'system', 'none'),
+  ('complete', 'checked_in', 'completed', 'system', 'none'),
   ('no-show', 'confirmed', 'no_show', 'host', 'policy'),
   ('no-show', 'confirmed', 'no_show', 'admin', 'policy');
 
@@ -91,6 +93,7 @@ ALTER TABLE booking
   ALTER COLUMN cancellation_tiers SET NOT NULL,
   ALTER COLUMN policy_from SET NOT NULL;
 CREATE INDEX booking_guest_open ON booking (guest_id, status) WHERE deadline IS NOT NULL;
+CREATE INDEX booking_over ON booking (check_out_at) WHERE status IN ('confirmed', 'checked_in');
 CREATE INDEX booking_deposit ON booking (check_out_at)
   WHERE owed_deposit_minor > 0 AND deposit_settled_at IS NULL;
 

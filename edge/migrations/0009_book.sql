@@ -243,3 +243,33 @@ BEGIN
   END IF;
   RETURN jsonb_build_object('answer', booking_record(p_booking));
 END $$;
+
+-- Ends stays that nobody said the end of: a day after check-out they are over. Docks in id order.
+CREATE FUNCTION complete_past(p_count int) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+  v_due record;
+  v_booking booking;
+  v_rule booking_move;
+  v_count int := 0;
+BEGIN
+  FOR v_due IN
+    SELECT id, dock_id FROM (
+      SELECT id, dock_id FROM booking
+      WHERE status IN ('confirmed', 'checked_in') AND check_out_at < now() - interval '24 hours'
+      ORDER BY check_out_at LIMIT p_count) AS due
+    ORDER BY dock_id, id
+  LOOP
+    PERFORM touch_calendar(v_due.dock_id);
+    SELECT * INTO v_booking FROM booking
+    WHERE id = v_due.id AND dock_id = v_due.dock_id
+      AND check_out_at < now() - interval '24 hours' FOR NO KEY UPDATE;
+    SELECT * INTO v_rule FROM booking_move
+    WHERE move = 'complete' AND from_status = v_booking.status AND role = 'system';
+    -- A change that waits may be at another dock; it ends by itself, and the stay in a later round.
+    CONTINUE WHEN v_rule.move IS NULL OR EXISTS (
+      SELECT FROM stay_change WHERE booking_id = v_due.id AND status = 'held');
+    PERFORM make_move(v_booking, v_rule, NULL, 'over');
+    v_count := v_count + 1;
+  END LOOP;
+  RETURN v_count;
+END $$;
