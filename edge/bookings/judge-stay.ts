@@ -35,7 +35,7 @@ export interface JudgedStay {
  * process's clock.
  *
  * @throws {Problem} `quote-invalid`, `quote-mismatch`, `stay-not-possible`, `boat-does-not-fit`,
- *   `conditions-not-accepted`, `price-changed` with the new quote, `not-found`.
+ *   `conditions-not-accepted`, `price-changed` with the new quote, `not-found`, `not-bookable`.
  */
 export async function judgeStay(deps: Deps, sql: Sql, wanted: WantedStay): Promise<JudgedStay> {
   const { dockId, stay, vessel, nowMs, changed } = wanted;
@@ -48,6 +48,12 @@ export async function judgeStay(deps: Deps, sql: Sql, wanted: WantedStay): Promi
   const dock = await findBookableDock(sql, dockId, stay, vessel.loaCm, changed?.bookingId);
   if (!dock || dock.status === "draft") {
     throw new Problem("not-found", `Cannot book dock: there is no dock ${dockId}`);
+  }
+  if (dock.collection === "online" && !deps.payments) {
+    throw new Problem(
+      "not-bookable",
+      "Cannot book dock: it is paid by card, and no payment provider is set up here",
+    );
   }
   checkStay(dock, stay, nowMs, changed?.was);
   const fit = await fitForStay(deps.tides, dock, vessel, stay);

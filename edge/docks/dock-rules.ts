@@ -18,6 +18,17 @@ export function checkDock(action: string, dock: NewDock, harbour: DockHarbour): 
   refuseIssues(action, issues);
 }
 
+/** Refuses to collect by card where nobody takes cards: each stay would be held and expire. */
+export function checkCollection(
+  action: string,
+  collection: string | undefined,
+  payments: object | undefined,
+): void {
+  if (collection !== "online" || payments) return;
+  const message = "must be at_dock: no payment provider is set up here, so cards cannot be taken";
+  refuseIssues(action, [{ path: "collection", message }]);
+}
+
 /** Throws `invalid` where there is an issue. */
 export function refuseIssues(action: string, issues: readonly Issue[]): void {
   if (issues.length > 0) throw issuesToProblem(action, issues);

@@ -201,6 +201,11 @@ DECLARE
   v_task payment_task;
 BEGIN
   SELECT * INTO STRICT v_task FROM payment_task WHERE id = p_task;
+  IF v_task.payment_id IS NOT NULL THEN PERFORM FROM lock_booking_payment(v_task.payment_id);
+  ELSE PERFORM FROM booking WHERE id = v_task.booking_id FOR NO KEY UPDATE;
+  END IF;
+  -- Only now nobody else changes it.
+  SELECT * INTO STRICT v_task FROM payment_task WHERE id = p_task;
   IF v_task.state <> 'due' AND v_task.kind NOT IN ('capture', 'cancel') THEN RETURN; END IF;
   CASE v_task.kind
     WHEN 'capture', 'cancel' THEN PERFORM apply_intent(p_intent);

@@ -81,12 +81,16 @@ export async function isTaskDone(sql: Sql, taskId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Lets a step that failed be tried again; false where there is none. */
+/**
+ * Lets a step that failed be tried again; false where there is none, and where it was done and the
+ * bank undid it: that money has to go another way.
+ */
 export async function retryTask(sql: Sql, taskId: string): Promise<boolean> {
   const rows = await sql.query(
     `UPDATE payment_task SET state = 'due', done_at = NULL, lease_until = NULL,
        due_at = clock_timestamp(), attempts = greatest(attempts, 1)
-     WHERE id = $1 AND state = 'failed' RETURNING id`,
+     WHERE id = $1 AND state = 'failed'
+       AND NOT EXISTS (SELECT FROM ledger_transfer WHERE key = 'refund:' || payment_task.id) RETURNING id`,
     [taskId],
   );
   return rows.length > 0;
