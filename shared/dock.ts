@@ -152,6 +152,9 @@ export function dockFaults(dock: NewDock): { path: string; message: string }[] {
   if (dock.minLoaCm !== undefined && dock.minLoaCm > dock.maxLoaCm) {
     say("minLoaCm", "must not be above maxLoaCm");
   }
+  if (dock.checkOutBy > dock.checkInFrom) {
+    say("checkOutBy", "must not be after checkInFrom: the next guest may come then");
+  }
   if (dock.minNights > dock.maxNights) say("minNights", "must not be above maxNights");
   if ((dock.depthCm === undefined) !== (dock.depthDatum === undefined)) {
     say("depthDatum", "a depth and its datum go together");

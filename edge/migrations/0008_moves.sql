@@ -356,7 +356,8 @@ BEGIN
   ELSIF p_move = 'check-in' AND clock_timestamp() < v_before.check_in_at - interval '12 hours' THEN
     v_refused := 'move-not-allowed';
     v_reason := 'too-early';
-  ELSIF p_move = 'no-show' AND clock_timestamp() < v_before.hold_until_at THEN
+  ELSIF p_move = 'no-show'
+    AND clock_timestamp() < greatest(v_before.hold_until_at, v_before.check_in_at) THEN
     v_refused := 'move-not-allowed';
     v_reason := 'held-until';
   ELSIF p_move = 'accept' AND v_before.owed_total_minor + v_before.owed_deposit_minor > 0
