@@ -101,7 +101,9 @@ export function stuckSteps(sql: Sql): Promise<StuckStep[]> {
   return sql.query<StuckStep>(
     `SELECT id::text, booking_id AS "bookingId", kind || ' ' || state AS what, attempts,
        coalesce(error, '') AS error
-     FROM payment_task WHERE state = 'failed' OR (state = 'due' AND attempts >= 10)
+     FROM payment_task
+     WHERE state = 'failed'
+       OR (state = 'due' AND attempts >= 10 AND error NOT LIKE 'processing:%')
      UNION ALL
      SELECT id, NULL, 'webhook ' || type, attempts, coalesce(error, '')
      FROM webhook_event WHERE applied_at IS NULL AND attempts >= 5

@@ -82,11 +82,15 @@ export async function returnDeposit(sql: Sql, bookingId: string): Promise<void> 
   await retryTransient(() => sql.query(`SELECT return_deposit($1)`, [bookingId]));
 }
 
-/** Tasks that failed for good, or that have been tried for long: an operator looks at these. */
+/**
+ * Tasks that failed for good, or that have been tried for long: an operator looks at these. A bank
+ * that takes days over a debit is none of them.
+ */
 export async function countStuckTasks(sql: Sql): Promise<number> {
   const rows = await sql.query<{ stuck: number }>(
     `SELECT count(*) AS stuck FROM payment_task
-     WHERE state = 'failed' OR (state = 'due' AND attempts >= 10)`,
+     WHERE state = 'failed'
+       OR (state = 'due' AND attempts >= 10 AND error NOT LIKE 'processing:%')`,
   );
   return onlyRow(rows).stuck;
 }
