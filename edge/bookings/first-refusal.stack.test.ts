@@ -112,3 +112,20 @@ it("a boat that lies there changes her departure alone", async () => {
   const shorter = await world.changed(made, { to: dayToDate(dateToDay(made.booking.to) - 1) });
   expect(shorter.status).toBe("checked_in");
 });
+
+it("a boat that came days ago can stay longer, also where arrivals need notice", async () => {
+  const made = await arrived({ noticeHours: 0 });
+  const { id, dockId } = made.booking;
+  await world.edge.sql.query("UPDATE dock SET notice_hours = 48 WHERE id = $1", [dockId]);
+  await world.edge.sql.query(
+    `WITH earlier AS (
+       UPDATE booking SET nights = daterange(lower(nights) - 2, upper(nights)),
+         check_in_at = check_in_at - interval '2 days' WHERE id = $1 RETURNING nights)
+     UPDATE occupancy o SET nights = earlier.nights FROM earlier WHERE o.booking_id = $1`,
+    [id],
+  );
+  const lying = { ...made, booking: await world.read(made) };
+  expect(dateToDay(lying.booking.from)).toBe(dateToDay(made.booking.from) - 2);
+  const longer = await world.changed(lying, { to: after(made).to });
+  expect(longer).toMatchObject({ from: lying.booking.from, to: after(made).to });
+});
