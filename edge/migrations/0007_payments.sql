@@ -19,6 +19,7 @@ CREATE TABLE webhook_event (
   outcome text,
   CHECK ((applied_at IS NULL) = (outcome IS NULL))
 );
+CREATE INDEX webhook_event_applied ON webhook_event (applied_at) WHERE applied_at IS NOT NULL;
 CREATE INDEX webhook_event_unapplied ON webhook_event (retry_at) WHERE applied_at IS NULL;
 
 -- Where a host's money goes.

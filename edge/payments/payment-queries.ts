@@ -19,7 +19,10 @@ export interface PaymentRow {
   clientSecret: string | null;
 }
 
-/** The payment that a booking waits for, else its newest; undefined where it asks for none. */
+/**
+ * The payment that a booking waits for, else the newest that was not given up; undefined where it
+ * asks for none.
+ */
 export async function findPayment(sql: Sql, bookingId: string): Promise<PaymentRow | undefined> {
   const [row] = await sql.query<PaymentRow>(
     `SELECT p.id, p.booking_id AS "bookingId", b.status AS "bookingStatus", p.purpose, p.capture,
@@ -29,7 +32,8 @@ export async function findPayment(sql: Sql, bookingId: string): Promise<PaymentR
      FROM payment p JOIN booking b ON b.id = p.booking_id
      LEFT JOIN stay_change c ON c.payment_id = p.id AND c.status = 'held'
      WHERE p.booking_id = $1
-     ORDER BY c.id IS NOT NULL DESC, p.created_at DESC, p.id DESC LIMIT 1`,
+     ORDER BY c.id IS NOT NULL DESC, p.status <> 'cancelled' DESC, p.created_at DESC, p.id DESC
+     LIMIT 1`,
     [bookingId],
   );
   return row;
@@ -112,6 +116,11 @@ export async function postponeEvent(
      WHERE id = $1 AND applied_at IS NULL`,
     [eventId, error, afterMs / 1_000],
   );
+}
+
+/** Forgets events that were applied long ago: they name people. */
+export async function forgetEvents(sql: Sql): Promise<void> {
+  await sql.query(`DELETE FROM webhook_event WHERE applied_at < now() - interval '90 days'`);
 }
 
 /** Payments that the provider should be asked for, each taken by one process at a time. */

@@ -82,6 +82,22 @@ describe("an instant stay", () => {
     });
   });
 
+  it("has one intent, however many windows ask for it at once", async () => {
+    const booking = await hold();
+    edge.stripe.setFaults([{
+      match: "POST /v1/payment_intents",
+      kind: "delay",
+      ms: 200,
+      times: 1,
+    }]);
+    const asked = await Promise.all([1, 2, 3].map(() => askPayment(guest, booking.id)));
+    expect(new Set(asked.map(({ clientSecret }) => clientSecret)).size).toBe(1);
+    const intents = edge.stripe.store.list("payment_intents").filter(({ metadata }) =>
+      metadata.bookingId === booking.id
+    );
+    expect(intents).toHaveLength(1);
+  });
+
   it("stays held while cards are declined", async () => {
     const booking = await hold();
     const payment = await askPayment(guest, booking.id);

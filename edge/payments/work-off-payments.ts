@@ -2,6 +2,7 @@ import { applyEvents } from "./apply-events.ts";
 import { checkPayments } from "./check-payments.ts";
 import { isUnreachable } from "../platform/sql.ts";
 import type { PaymentDeps } from "./payment-deps.ts";
+import { forgetEvents } from "./payment-queries.ts";
 import { runPaymentTasks } from "./run-payment-tasks.ts";
 import { countStuckTasks, depositsDue, queuePayouts, returnDeposit } from "./task-queries.ts";
 
@@ -23,6 +24,7 @@ export async function workOffPayments(deps: PaymentDeps): Promise<void> {
   if (!deps.payments) return;
   await attempt(deps, "looking for payouts", () => queuePayouts(sql, PAYOUTS_A_TICK));
   await attempt(deps, "running tasks", () => runPaymentTasks(deps));
+  await attempt(deps, "forgetting events", () => forgetEvents(sql));
   await countStuck(deps);
 }
 

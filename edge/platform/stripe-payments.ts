@@ -40,7 +40,8 @@ export function createStripePayments(options: StripePaymentsOptions): Payments {
           automatic_payment_methods: { enabled: true },
           metadata: { paymentId, bookingId },
           transfer_group: bookingId,
-        }, { idempotencyKey: paymentId })
+          // Somebody waits for it; and of two who ask at once the second waits for the first.
+        }, { idempotencyKey: paymentId, maxNetworkRetries: 2 })
       );
       return toIntent(intent);
     },
