@@ -51,7 +51,11 @@ CREATE TABLE payout_look (
 CREATE INDEX payout_look_due ON payout_look (due_at);
 
 -- When the provider was last asked for a payment that is not at its end.
-ALTER TABLE payment ADD COLUMN checked_at timestamptz;
+ALTER TABLE payment ADD COLUMN checked_at timestamptz,
+  -- What the provider kept of it for its service; null while that is not known.
+  ADD COLUMN fee_minor bigint CHECK (fee_minor >= 0);
+CREATE INDEX payment_fee_unknown ON payment (captured_at)
+  WHERE status = 'captured' AND fee_minor IS NULL;
 CREATE INDEX payment_task_failed ON payment_task (created_at) WHERE state = 'failed';
 CREATE INDEX payment_task_transfer ON payment_task (booking_id)
   WHERE kind IN ('transfer', 'reverse');
@@ -346,3 +350,25 @@ BEGIN ATOMIC
     ORDER BY coalesce(checked_at, updated_at) LIMIT p_count FOR NO KEY UPDATE SKIP LOCKED)
   RETURNING id, payment.intent_id;
 END;
+
+-- Captured payments of which nobody knows yet what the provider kept.
+CREATE FUNCTION claim_fee_checks(p_count int) RETURNS TABLE (payment_id uuid, intent_id text)
+LANGUAGE sql
+BEGIN ATOMIC
+  UPDATE payment SET checked_at = clock_timestamp()
+  WHERE id IN (
+    SELECT id FROM payment
+    WHERE status = 'captured' AND fee_minor IS NULL
+      AND (checked_at IS NULL OR checked_at < captured_at
+        OR checked_at < clock_timestamp() - interval '1 hour')
+    ORDER BY captured_at LIMIT p_count FOR NO KEY UPDATE SKIP LOCKED)
+  RETURNING id, payment.intent_id;
+END;
+
+-- The platform bears what the provider keeps.
+CREATE FUNCTION payment_fee_known(p_payment uuid, p_fee bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM lock_booking_payment(p_payment);
+  PERFORM ledger_provider_fee(p_payment, p_fee, 'provider-fee:' || p_payment);
+  UPDATE payment SET fee_minor = p_fee WHERE id = p_payment;
+END $$;

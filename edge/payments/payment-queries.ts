@@ -118,6 +118,19 @@ export async function postponeEvent(
   );
 }
 
+/** Captured payments to ask the provider's fee of, each taken by one process at a time. */
+export async function claimFeeChecks(
+  sql: Sql,
+  count: number,
+): Promise<{ payment_id: string; intent_id: string }[]> {
+  return await sql.query(`SELECT * FROM claim_fee_checks($1)`, [count]);
+}
+
+/** Books what the provider kept of a payment. */
+export async function recordFee(sql: Sql, paymentId: string, feeMinor: number): Promise<void> {
+  await retryTransient(() => sql.query(`SELECT payment_fee_known($1, $2)`, [paymentId, feeMinor]));
+}
+
 /** Forgets events that were applied long ago: they name people. */
 export async function forgetEvents(sql: Sql): Promise<void> {
   await sql.query(`DELETE FROM webhook_event WHERE applied_at < now() - interval '90 days'`);

@@ -1,5 +1,5 @@
 import { applyEvents } from "./apply-events.ts";
-import { checkPayments } from "./check-payments.ts";
+import { checkFees, checkPayments } from "./check-payments.ts";
 import { isUnreachable } from "../platform/sql.ts";
 import type { PaymentDeps } from "./payment-deps.ts";
 import { forgetEvents } from "./payment-queries.ts";
@@ -22,6 +22,7 @@ export async function workOffPayments(deps: PaymentDeps): Promise<void> {
     await attempt(deps, "returning a deposit", () => returnDeposit(sql, bookingId));
   }
   if (!deps.payments) return;
+  await attempt(deps, "asking for fees", () => checkFees(deps));
   await attempt(deps, "looking for payouts", () => queuePayouts(sql, PAYOUTS_A_TICK));
   await attempt(deps, "running tasks", () => runPaymentTasks(deps));
   await attempt(deps, "forgetting events", () => forgetEvents(sql));

@@ -85,6 +85,11 @@ export interface ProviderEvent {
 export interface Payments {
   openIntent(intent: NewIntent): Promise<Intent>;
   findIntent(intentId: string): Promise<Intent>;
+  /**
+   * What the provider kept of a captured payment for its service, in the payment's own currency;
+   * undefined while it does not say, 0 where it is kept in another currency.
+   */
+  findFee(intentId: string): Promise<number | undefined>;
   capture(order: { intentId: string; currency: string; amountMinor: number; key: string }): Promise<
     Intent
   >;

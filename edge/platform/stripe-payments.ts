@@ -49,6 +49,17 @@ export function createStripePayments(options: StripePaymentsOptions): Payments {
     findIntent: async (intentId) =>
       toIntent(await ask(() => stripe.paymentIntents.retrieve(intentId))),
 
+    async findFee(intentId) {
+      const { currency, latest_charge: charge } = await ask(() =>
+        stripe.paymentIntents.retrieve(intentId, {
+          expand: ["latest_charge.balance_transaction"],
+        })
+      );
+      const moved = typeof charge === "object" ? charge?.balance_transaction : null;
+      if (!moved || typeof moved === "string") return undefined;
+      return moved.currency === currency ? stripeToMinor(moved.fee, currency.toUpperCase()) : 0;
+    },
+
     capture: async ({ intentId, currency, amountMinor, key }) =>
       toIntent(
         await ask(() =>

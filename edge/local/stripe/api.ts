@@ -2,7 +2,7 @@ import { createAccount, createAccountLink, findAccount } from "./accounts.ts";
 import { Params, parseForm } from "./form.ts";
 import { cancelIntent, captureIntent, confirmIntent, createIntent, findIntent } from "./intents.ts";
 import { listObjects } from "./lists.ts";
-import { type TableName, toPublic } from "./objects.ts";
+import { type Intent, type TableName, toPublic } from "./objects.ts";
 import { createRefund } from "./refunds.ts";
 import { invalidRequest, noSuch, StripeRefusal } from "./stripe-refusal.ts";
 import { balanceOf, createTransfer, reverseTransfer } from "./transfers.ts";
@@ -145,7 +145,7 @@ function route(world: World, { method, path, params }: ApiRequest): object {
   const listed = LISTED[table];
   if (name === "GET balance") return balance(world);
   if (listed && name === `GET ${table}`) return listObjects(world, listed, path, given);
-  if (name === "GET payment_intents id") return findIntent(world, id);
+  if (name === "GET payment_intents id") return expandIntent(world, findIntent(world, id), params);
   if (name === "GET accounts id") return findAccount(world, id);
   if (listed && name === `GET ${table} id`) {
     const found = world.store.get(listed, id);
@@ -157,6 +157,20 @@ function route(world: World, { method, path, params }: ApiRequest): object {
     {},
     404,
   );
+}
+
+/** `expand[]=latest_charge.balance_transaction`, which says what Stripe keeps. */
+function expandIntent(world: World, intent: Intent, params: string): object {
+  const isWanted = [...new URLSearchParams(params)].some(([name, value]) =>
+    name.startsWith("expand") && value === "latest_charge.balance_transaction"
+  );
+  const charge = world.store.get("charges", intent.latest_charge ?? "");
+  if (!isWanted || !charge) return intent;
+  const moved = world.store.get("balance_transactions", charge.balance_transaction ?? "");
+  return {
+    ...intent,
+    latest_charge: { ...toPublic(charge), balance_transaction: moved ? toPublic(moved) : null },
+  };
 }
 
 function nameOf(method: string, path: string): [name: string, id: string] {

@@ -22,6 +22,8 @@ export interface StripeOptions {
   webhooks: string | Deliver;
   /** How long a bank debit is `processing`; absent: until `settle` is called. */
   settleMs?: number;
+  /** What is kept of each charge, in its smallest units; nothing where absent. */
+  feeOf?: (amount: number) => number;
   now?: () => number;
   random?: () => number;
   port?: number;
@@ -94,6 +96,7 @@ export async function startStripe(options: StripeOptions): Promise<Stripe> {
       now,
       baseUrl: url,
       settleMs: options.settleMs,
+      feeOf: options.feeOf ?? (() => 0),
       request: { id: newId("req"), idempotency_key: idempotencyKey ?? null },
       onEvent: (event) => void events.push(event),
     });

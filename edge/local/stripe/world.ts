@@ -13,17 +13,23 @@ export class World {
   readonly baseUrl: string;
   /** How long a bank debit takes to be answered; undefined: until it is told to. */
   readonly settleMs: number | undefined;
+  /** What Stripe keeps of a charge for its service. */
+  readonly feeOf: (amount: number) => number;
   readonly request: { id: string | null; idempotency_key: string | null };
   /** Called with each event that was written. */
   readonly onEvent: (event: StripeEvent) => void;
 
   constructor(
-    parts: Pick<World, "store" | "now" | "baseUrl" | "settleMs" | "request" | "onEvent">,
+    parts: Pick<
+      World,
+      "store" | "now" | "baseUrl" | "settleMs" | "feeOf" | "request" | "onEvent"
+    >,
   ) {
     this.store = parts.store;
     this.now = parts.now;
     this.baseUrl = parts.baseUrl;
     this.settleMs = parts.settleMs;
+    this.feeOf = parts.feeOf;
     this.request = parts.request;
     this.onEvent = parts.onEvent;
   }
@@ -52,21 +58,22 @@ export class World {
     this.onEvent(event);
   }
 
-  /** Moves money on the platform's own balance; no fees are taken here. */
+  /** Moves money on the platform's own balance. */
   book(
     type: BalanceTransaction["type"],
     source: string,
     currency: string,
     amount: number,
   ): BalanceTransaction {
+    const fee = type === "charge" ? this.feeOf(amount) : 0;
     return this.store.put("balance_transactions", {
       ...this.born("txn"),
       object: "balance_transaction",
       amount,
       available_on: this.seconds(),
       currency,
-      fee: 0,
-      net: amount,
+      fee,
+      net: amount - fee,
       source,
       status: "available",
       type,
