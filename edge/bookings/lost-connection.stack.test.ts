@@ -9,28 +9,44 @@ beforeAll(async () => {
 });
 afterAll(() => world.edge.close());
 
+/** A statement is begun again so often, on other connections, before it is given up. */
+const TRIES = 3;
+
 /**
- * Runs some work while the dock's calendar is locked, and ends the connection on which it waits for
+ * Runs some work while the dock's calendar is locked, and ends each connection on which it waits for
  * that: the process that did it might as well have died.
  */
-async function cutWhileWaiting<T>(dockId: number, start: () => Promise<T>): Promise<T> {
+async function cutWhileWaiting<T>(
+  dockId: number,
+  start: () => Promise<T>,
+  cuts = TRIES,
+): Promise<T> {
   const { sql } = world.edge;
   let work: Promise<T> | undefined;
   await sql.transaction(async (tx) => {
     await tx.query("SELECT FROM calendar WHERE dock_id = $1 FOR UPDATE", [dockId]);
     work = start();
     work.catch(() => {});
-    for (let cut = 0; cut === 0;) {
-      const rows = await sql.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    const cut = new Set<number>();
+    while (cut.size < cuts) {
+      const rows = await sql.query<{ pid: number }>(
+        `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'SELECT %'`,
       );
-      cut = rows.length;
+      for (const { pid } of rows) cut.add(pid);
     }
   });
   if (work === undefined) throw new Error("nothing was started");
   return await work;
 }
+
+it("a booking whose connection is lost is made on another one, once", async () => {
+  const guest = await signUp(world.edge, "Gus Guest");
+  const dock = await world.harbour.addDock();
+  const answer = await cutWhileWaiting(dock.id, () => bookStay(guest, dock.id, STAY), 1);
+  expect(answer.status).toBe(201);
+  expect(await world.rowsOf(dock.id)).toHaveLength(1);
+});
 
 it("a booking cut off midway leaves nothing, and its retry books once", async () => {
   const guest = await signUp(world.edge, "Gus Guest");
