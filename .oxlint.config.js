@@ -220,6 +220,7 @@ export default {
     },
     {
       files: [
+        "**/*.soak.ts",
         "**/*.test.ts",
         "**/*.test.tsx",
         "**/*.fixture.ts",
@@ -248,7 +249,7 @@ export default {
       rules: forbid(climbTo("edge|realtime|web", "shared/ imports nothing above it.")),
     },
     {
-      files: ["edge/**/*.test.ts"],
+      files: ["edge/**/*.{test,soak}.ts"],
       rules: forbid(notFrom.edgeToSiblings),
     },
     {

@@ -2,20 +2,18 @@ import { createServer } from "node:http";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BookingMove } from "../../shared/booking.ts";
 import { signHubRequest } from "../../shared/hub.ts";
-import type { Payment } from "../../shared/payment.ts";
 import { tick } from "../events/tick.ts";
 import { type EdgeProcess, startEdgeProcess } from "../local/edge-process.ts";
 import { startGuardian } from "../local/guardian.ts";
 import { closeServer, listen } from "../local/listen.ts";
-import { createPaidEdge, type PaidEdge, payByCard, payByDebit } from "../local/paid-edge.ts";
+import { createPaidEdge, type PaidEdge } from "../local/paid-edge.ts";
 import { freePort } from "../local/ports.ts";
 import { signUp, type TestFetch, type TestPerson } from "../local/test-edge.ts";
-import { createTestHarbour, TEST_BOAT } from "../local/test-harbour.ts";
+import { createTestHarbour } from "../local/test-harbour.ts";
 import { createHmac } from "../platform/hmac.ts";
 import { RATE } from "./booking-world.fixture.ts";
-import type { Call, StayState } from "./history-checker.fixture.ts";
+import { roam, type Storm, type StormWorld } from "./history-roam.fixture.ts";
 
 export interface StormOptions {
   clients: number;
@@ -29,32 +27,6 @@ export interface StormOptions {
   /** Every call is sent twice, as by a client that did not hear the answer. */
   repeat?: boolean;
   seed?: number;
-}
-
-export interface Storm {
-  edge: PaidEdge;
-  seed: number;
-  calls: Call[];
-  /** Of all requests to the edge: how many, and which of its own faults they were answered with. */
-  requests: number;
-  faults: string[];
-  kills: number;
-  /** Those sent again while the first was unknown. */
-  retries: number;
-  close(): Promise<void>;
-}
-
-const CARDS = ["4242424242424242", "4242424242424242", "4242424242424242", "4000000000000002"];
-
-/** Numbers from a seed (mulberry32), so that a run that fails can be looked at again. */
-export function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
 }
 
 /**
@@ -163,12 +135,13 @@ async function blow(storm: Storm, options: StormOptions, nextUrl: () => string |
     harbour.addDock(online),
     harbour.addDock({ ...online, rate: { ...RATE, minor: 12_000 }, cancellationPolicy: "strict" }),
     harbour.addDock({ ...online, instantBook: false }),
+    harbour.addDock({ ...online, instantBook: false }),
     harbour.addDock({ ...online, ...quay }),
     harbour.addDock(),
     harbour.addDock(quay),
   ]);
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York" }).format();
-  const world: World = {
+  const world: StormWorld = {
     storm,
     docks: docks.map(({ id }) => id),
     host: through(storm, harbour.host, nextUrl),
@@ -189,16 +162,6 @@ async function blow(storm: Storm, options: StormOptions, nextUrl: () => string |
     ...Array.from({ length: Math.max(2, options.processes) }, () => sweep(world, nextUrl)),
     options.killEveryMs === undefined ? undefined : kill(world, options.killEveryMs),
   ]);
-}
-
-interface World {
-  storm: Storm;
-  docks: readonly number[];
-  host: TestPerson;
-  /** First nights of the two weeks in which stays are. */
-  nightFrom: readonly string[];
-  untilMs: number;
-  repeat: boolean;
 }
 
 /** The same person, asking one process after the other; counts what they are answered with. */
@@ -233,7 +196,7 @@ function through(
 }
 
 /** Ends connections, those first that are at work. */
-async function kill({ storm, untilMs }: World, everyMs: number): Promise<void> {
+async function kill({ storm, untilMs }: StormWorld, everyMs: number): Promise<void> {
   while (Date.now() < untilMs) {
     await new Promise((resolve) => setTimeout(resolve, everyMs));
     const rows = await storm.edge.sql.query(
@@ -247,7 +210,7 @@ async function kill({ storm, untilMs }: World, everyMs: number): Promise<void> {
 }
 
 /** The hub's clock of one process, which ticks all the time. */
-async function sweep({ storm, untilMs }: World, nextUrl: () => string | undefined) {
+async function sweep({ storm, untilMs }: StormWorld, nextUrl: () => string | undefined) {
   const { edge } = storm;
   const hmac = createHmac(edge.deps.config.realtimeSecret);
   const request = { audience: "edge", method: "POST", path: "/internal/tick", body: "" } as const;
@@ -266,136 +229,6 @@ async function sweep({ storm, untilMs }: World, nextUrl: () => string | undefine
       `UPDATE payment_task SET due_at = now() WHERE state = 'due' AND due_at > now()`,
     ).catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
-/** What one guest does, and their host about it, until the time is over. */
-async function roam(world: World, guest: TestPerson, seed: number): Promise<void> {
-  const { storm, host, docks } = world;
-  const next = randomOf(seed);
-  const mine: string[] = [];
-  const night = () => {
-    const first = Date.parse(world.nightFrom[next(4) === 0 ? 0 : 1]!);
-    const from = next(10);
-    const day = (count: number) => new Date(first + count * 86_400_000).toISOString().slice(0, 10);
-    return { from: day(from), to: day(from + 1 + next(4)) };
-  };
-  const one = () => mine[next(mine.length)]!;
-  const read = async (id: string) => {
-    const answer = await guest.fetch(`GET /api/bookings/${id}`);
-    return answer.ok ? (await answer.json()) as StayState & { id: string } : undefined;
-  };
-
-  /** Sends a call, and mostly sends it again while nobody knows what became of it. */
-  async function record(call: Omit<Call, "outcome" | "status">, send: () => Promise<Response>) {
-    const recorded: Call = { ...call, outcome: "unknown", status: 0 };
-    storm.calls.push(recorded);
-    for (let tries = 0; tries < 3; tries++) {
-      if (tries > 0) storm.retries += 1;
-      if (world.repeat) await send().catch(() => undefined);
-      const answer = await send().catch(() => undefined);
-      recorded.status = answer?.status ?? 0;
-      if (answer?.ok) {
-        recorded.outcome = "ok";
-        recorded.booking = await answer.json();
-        return recorded.booking;
-      }
-      const isKnown = answer !== undefined && answer.status < 500;
-      if (isKnown) {
-        // A refusal after an attempt of which nothing is known says nothing about that one.
-        if (tries === 0 || call.what === "create") recorded.outcome = "fail";
-        return undefined;
-      }
-      if (next(4) === 0) return undefined;
-    }
-    return undefined;
-  }
-
-  async function create() {
-    const dockId = docks[next(docks.length)]!;
-    const stay = night();
-    const { name: _, ...vessel } = TEST_BOAT;
-    const params = new URLSearchParams({ ...stay, hullType: vessel.hullType });
-    for (const size of ["loaCm", "beamCm", "draftCm"] as const) {
-      params.set(size, String(vessel[size]));
-    }
-    const quoted = await guest.fetch(`GET /api/docks/${dockId}/quote?${params}`);
-    if (!quoted.ok) return;
-    const { quote } = await quoted.json();
-    const marker = `Petrel ${crypto.randomUUID()}`;
-    const key = crypto.randomUUID();
-    const body = { dockId, ...stay, boat: { ...TEST_BOAT, name: marker }, quote };
-    const booking = await record(
-      { what: "create", actorId: guest.id, marker },
-      () => guest.fetch("POST /api/bookings", body, { "Idempotency-Key": key }),
-    );
-    if (booking) mine.push(booking.id);
-  }
-
-  async function change() {
-    const booking = await read(one());
-    if (!booking) return;
-    const wish = { ...night(), dockId: docks[next(docks.length)]! };
-    const { from, to } = wish;
-    const params = new URLSearchParams({ from, to, bookingId: booking.id });
-    const quoted = await guest.fetch(`GET /api/docks/${wish.dockId}/quote?${params}`);
-    if (!quoted.ok) return;
-    const { quote } = await quoted.json();
-    const { id: bookingId, version } = booking;
-    const headers = { "If-Match": `"${version}"`, "Idempotency-Key": crypto.randomUUID() };
-    await record(
-      { what: "change", actorId: guest.id, bookingId, version, wish },
-      () => guest.fetch(`POST /api/bookings/${bookingId}/extend`, { ...wish, quote }, headers),
-    );
-  }
-
-  async function move(person: TestPerson, name: BookingMove) {
-    const booking = await read(one());
-    if (!booking) return;
-    const { id: bookingId, version } = booking;
-    await record(
-      { what: "move", actorId: person.id, bookingId, version, move: name },
-      () =>
-        person.fetch(`POST /api/bookings/${bookingId}/${name}`, undefined, {
-          "If-Match": `"${version}"`,
-        }),
-    );
-  }
-
-  async function pay() {
-    const answer = await guest.fetch(`POST /api/bookings/${one()}/payment`, undefined, {
-      "Idempotency-Key": crypto.randomUUID(),
-    });
-    if (!answer.ok) return;
-    const payment = await answer.json() as Payment;
-    if (next(8) > 0) await payByCard(payment, CARDS[next(CARDS.length)]!);
-    else await storm.edge.stripe.settle(await payByDebit(payment));
-  }
-
-  const acts = [
-    create,
-    create,
-    pay,
-    pay,
-    pay,
-    change,
-    change,
-    () => move(guest, "cancel"),
-    () => move(host, next(4) === 0 ? "cancel" : "accept"),
-    () => move(host, next(4) === 0 ? "decline" : "accept"),
-    () => move(guest, "check-in"),
-    () => move(guest, "check-out"),
-    () =>
-      storm.edge.sql.query(
-        `UPDATE booking SET deadline = now() - interval '1 second'
-         WHERE id = $1 AND deadline IS NOT NULL`,
-        [one()],
-      ),
-  ];
-  while (Date.now() < world.untilMs) {
-    const act = mine.length === 0 ? create : acts[next(acts.length)]!;
-    // What breaks off is recorded where it counts.
-    await act().catch(() => undefined);
   }
 }
 

@@ -1,13 +1,20 @@
 import { afterEach, expect, it } from "vitest";
-import { findFaults, readStored } from "./history-checker.fixture.ts";
+import { type Call, findFaults, readStored } from "./history-checker.fixture.ts";
 import { findMoneyFaults } from "./history-money.fixture.ts";
-import { runStorm, type Storm, type StormOptions } from "./history-storm.fixture.ts";
+import type { Storm } from "./history-roam.fixture.ts";
+import { runStorm, type StormOptions } from "./history-storm.fixture.ts";
 
 let storm: Storm | undefined;
 afterEach(async () => {
   await storm?.close();
   storm = undefined;
 });
+
+const nameOf = (call: Call) => call.move ?? call.what;
+
+async function paidOf({ edge }: Storm): Promise<number> {
+  return (await edge.sql.query(`SELECT FROM payment WHERE status = 'captured'`)).length;
+}
 
 async function faultsAfter(options: StormOptions): Promise<string[]> {
   storm = await runStorm(options);
@@ -20,29 +27,25 @@ it(
   async () => {
     const faults = await faultsAfter({
       clients: 64,
-      seconds: 12,
+      seconds: 9,
       processes: 2,
       killEveryMs: 1_000,
     });
-    const { seed, calls, requests, kills, edge } = storm!;
+    const { seed, calls, requests, kills, faults: broken } = storm!;
     expect({ seed, faults }).toEqual({ seed, faults: [] });
+    expect({ seed, broken, isRare: broken.length < requests / 1_000 })
+      .toEqual({ seed, broken, isRare: true });
     // It was a storm, and things were done in it.
-    const done = (what: string) =>
-      calls.filter((call) => call.outcome === "ok" && (call.move ?? call.what) === what).length;
-    expect(kills).toBeGreaterThan(5);
-    for (const what of ["create", "change", "cancel", "accept"]) {
-      expect([what, done(what)]).toEqual([what, expect.any(Number)]);
-      expect(done(what)).toBeGreaterThan(0);
-    }
-    const paid = await edge.sql.query(`SELECT FROM payment WHERE status = 'captured'`);
-    expect(paid.length).toBeGreaterThan(0);
-    expect({ seed, faults: storm!.faults, share: storm!.faults.length / requests < 0.001 })
-      .toMatchObject({ seed, share: true });
+    const done = new Set(calls.filter(({ outcome }) => outcome === "ok").map(nameOf));
+    expect(kills).toBeGreaterThan(3);
+    expect(calls.length).toBeGreaterThan(100);
+    expect([...done]).toEqual(expect.arrayContaining(["create", "cancel"]));
+    expect(await paidOf(storm!)).toBeGreaterThan(0);
   },
   120_000,
 );
 
-const SMALL = { clients: 16, seconds: 3, processes: 0 };
+const SMALL = { clients: 16, seconds: 2, processes: 0 };
 
 it("the checker passes a small storm over the database as it is", async () => {
   expect(await faultsAfter(SMALL)).toEqual([]);
@@ -84,6 +87,8 @@ it("the checker finds moves that are not in the history", async () => {
     CREATE TRIGGER lose BEFORE INSERT ON event FOR EACH ROW
       WHEN (NEW.kind = 'booking.cancel') EXECUTE FUNCTION lose_event()`;
   const faults = await faultsAfter({ ...SMALL, spoil });
-  expect(faults.filter((fault) => /was answered and did not happen$/.test(fault))).not.toEqual([]);
-  expect(faults.filter((fault) => /is not what its history says$/.test(fault))).not.toEqual([]);
+  expect(faults.filter((fault) => fault.endsWith("was answered and did not happen"))).not.toEqual(
+    [],
+  );
+  expect(faults.filter((fault) => fault.endsWith("is not what its history says"))).not.toEqual([]);
 });
