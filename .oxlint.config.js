@@ -48,7 +48,7 @@ const notFrom = {
   },
   business: {
     regex:
-      "^(hono($|/)|(\\.\\./)+(app|deps|http|docks|bookings|payments|threads|identity|events|insights)[./])",
+      "^(hono($|/)|(\\.\\./)+(app|deps|http|docks|bookings|payments|ledger|threads|identity|events|insights)[./])",
     message: "The platform carries the business and knows nothing of it.",
   },
   fullZod: {
@@ -220,6 +220,7 @@ export default {
     },
     {
       files: [
+        "**/*.soak.ts",
         "**/*.test.ts",
         "**/*.test.tsx",
         "**/*.fixture.ts",
@@ -248,7 +249,7 @@ export default {
       rules: forbid(climbTo("edge|realtime|web", "shared/ imports nothing above it.")),
     },
     {
-      files: ["edge/**/*.test.ts"],
+      files: ["edge/**/*.{test,soak}.ts"],
       rules: forbid(notFrom.edgeToSiblings),
     },
     {

@@ -1,17 +1,19 @@
 import { type Context, Hono } from "hono";
 import { Problem } from "../shared/problem.ts";
 import {
-  getBooking,
-  getBookings,
-  getBookingSnapshot,
-  getQuote,
+  getHistory,
   postAccept,
-  postBooking,
   postCancel,
   postCheckIn,
   postCheckOut,
   postDecline,
-} from "./bookings/routes.ts";
+  postDeposit,
+  postExtend,
+  postFirstRefusal,
+  postNoShow,
+} from "./bookings/move-routes.ts";
+import { getQuote } from "./bookings/quote-routes.ts";
+import { getBooking, getBookings, getBookingSnapshot, postBooking } from "./bookings/routes.ts";
 import type { Deps } from "./deps.ts";
 import { deleteBlock, getBlocks, postBlock } from "./docks/block-routes.ts";
 import {
@@ -54,6 +56,14 @@ import {
   postThreadClaim,
   postThreadLog,
 } from "./threads/hub-routes.ts";
+import {
+  getPayment,
+  getPayouts,
+  postPayment,
+  postPayoutAccount,
+  postStripeWebhook,
+} from "./payments/routes.ts";
+import { getBooks, getReceipt, getStatement, getStatementCsv } from "./ledger/routes.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import {
   getMessages,
@@ -110,6 +120,24 @@ export const ROUTES: readonly Route[] = [
   ["POST", "/api/bookings/:id/cancel", postCancel],
   ["POST", "/api/bookings/:id/check-in", postCheckIn],
   ["POST", "/api/bookings/:id/check-out", postCheckOut],
+  ["POST", "/api/bookings/:id/no-show", postNoShow],
+  ["POST", "/api/bookings/:id/extend", postExtend],
+  ["POST", "/api/bookings/:id/first-refusal", postFirstRefusal],
+  ["POST", "/api/bookings/:id/deposit", postDeposit],
+  ["GET", "/api/bookings/:id/history", getHistory],
+
+  // Payments
+  ["POST", "/api/bookings/:id/payment", postPayment],
+  ["GET", "/api/bookings/:id/payment", getPayment],
+  ["POST", "/api/payouts/account", postPayoutAccount],
+  ["GET", "/api/payouts", getPayouts],
+  ["POST", "/api/webhooks/stripe", postStripeWebhook],
+
+  // The ledger
+  ["GET", "/api/bookings/:id/receipt", getReceipt],
+  ["GET", "/api/statements", getStatement],
+  ["GET", "/api/statements.csv", getStatementCsv],
+  ["GET", "/api/books", getBooks],
 
   // Conversations and live rooms
   ["POST", "/api/threads", postThread],

@@ -10,7 +10,10 @@ interface PendingEvent {
   version: number;
   booking_id: string;
   body: {
-    after: { status: string } & Record<string, unknown>;
+    after: {
+      status: string;
+      payment?: ({ status: string } & Record<string, unknown>) | null;
+    } & Record<string, unknown>;
     guestId: string;
     hostId: string;
   };
@@ -42,8 +45,15 @@ async function relayInOrder(
   events: readonly PendingEvent[],
 ): Promise<void> {
   for (const { dock_id, version, booking_id, body } of events) {
-    const booking = { ...body.after, version, dockId: dock_id };
+    const { payment, ...after } = body.after;
+    const booking = { ...after, version, dockId: dock_id };
     await hub.publish("booking", booking_id, { kind: "booking", booking });
+    if (payment) {
+      await hub.publish("booking", booking_id, {
+        kind: "payment",
+        payment: { ...payment, version },
+      });
+    }
     for (const personId of [body.guestId, body.hostId]) {
       await hub.publish("inbox", personId, {
         kind: "booking",

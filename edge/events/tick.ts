@@ -1,8 +1,9 @@
+import { sweepBookings } from "../bookings/sweep-bookings.ts";
 import type { Deps } from "../deps.ts";
+import { workOffPayments } from "../payments/work-off-payments.ts";
+import type { PaymentDeps } from "../payments/payment-deps.ts";
 import { relayEvents } from "./relay-events.ts";
 
-/** Docks whose overdue holds and requests one tick ends. */
-const DOCKS_A_TICK = 100;
 /** Stations whose tide table one tick fills, a sixth of a second each. */
 const TIDE_TABLES_A_TICK = 2;
 
@@ -11,16 +12,15 @@ const TIDE_TABLES_A_TICK = 2;
  * stays, and many ticks at once are harmless.
  */
 export async function tick(
-  deps: Pick<Deps, "sql" | "hub" | "tides">,
+  deps: Pick<Deps, "sql" | "hub" | "tides"> & PaymentDeps,
 ): Promise<{ expired: number; relayed: number; tideTables: number }> {
-  const [row] = await deps.sql.query<{ expired: number }>(`SELECT expire_overdue($1) AS expired`, [
-    DOCKS_A_TICK,
-  ]);
+  const expired = await sweepBookings(deps.sql);
+  await workOffPayments(deps);
   const relayed = await relayEvents(deps);
   await deps.sql.query(
     `DELETE FROM idempotency WHERE created_at < now() - interval '24 hours'`,
   );
   await deps.sql.query(`DELETE FROM session WHERE expires_at < now()`);
   const tideTables = await deps.tides.fill(TIDE_TABLES_A_TICK);
-  return { expired: row?.expired ?? 0, relayed, tideTables };
+  return { expired, relayed, tideTables };
 }

@@ -78,6 +78,7 @@ export function rollDock(berth: Berth, id: number, setting: DockSetting, seed: n
     maxNights: random.pick([14, 28, 30, 60, 90, 90, 180, 365]),
     noticeHours: random.pick([0, 0, 0, 2, 6, 24, 48]),
     windowDays: random.pick([548, 548, 548, 365, 180, 730]),
+    closures: [],
     cancellationPolicy: random.pick<CancellationPolicy>(["flexible", "moderate", "strict"]),
     collection: "at_dock",
     rate: setting.prices.rateOf(kind, maxLoaCm),

@@ -7,6 +7,7 @@ import { MessageIcon } from "../../components/icons.tsx";
 import { QuoteLines } from "../../components/quote-lines.tsx";
 import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
+import { isPayable } from "../../store/booking-money.ts";
 import { createBookingRoom } from "../../store/booking-room.ts";
 import type { BookingRoom } from "../../store/booking-room.ts";
 import { partnerIn } from "../../store/own-threads.ts";
@@ -17,12 +18,15 @@ import { PageSkeleton, SignedIn } from "../signed-in.tsx";
 import { useLinkStatus } from "../use-link-status.ts";
 import { useTitle } from "../use-title.ts";
 import { BookingFacts } from "./booking-facts.tsx";
+import { BookingMoney } from "./booking-money.tsx";
 import { BookingMoves } from "./booking-moves.tsx";
 import { BookingTimeline } from "./booking-timeline.tsx";
 import { liveWords, statusSentence, words } from "./bookings-words.ts";
+import { words as moneyWords } from "./money-words.ts";
 import "./booking-page.css";
 
 const loadChat = () => import("../threads/chat-panel.tsx");
+const loadPayment = () => import("./payment-panel.tsx");
 const WIDE = "(min-width: 1000px)";
 /** How often "in 3 minutes" is looked at again. */
 const CLOCK_MS = 20_000;
@@ -96,6 +100,10 @@ function OneBooking({ me, id }: { me: Me; id: string }) {
             locale={platform.locale}
           />
         </section>
+        <section class="stack" aria-labelledby="booking-money">
+          <h2 id="booking-money">{moneyWords.title}</h2>
+          <BookingMoney booking={booking} />
+        </section>
       </div>
       {partner && isWide && (
         <aside class="booking-chat" aria-label={words.messages}>
@@ -112,6 +120,8 @@ function Standing({ booking, room }: { booking: Booking; room: BookingRoom }) {
   const now = useClock();
   const { locale } = platform;
   const { deadline, checkInAt, dock } = booking;
+  const mustPay = isPayable(booking);
+  const payment = useModule(loadPayment, mustPay);
   const live = liveWords[useLinkStatus(room.status.value)];
   return (
     <section class="card stack booking-standing" aria-label={words.course}>
@@ -121,6 +131,9 @@ function Standing({ booking, room }: { booking: Booking; room: BookingRoom }) {
           arrival: formatInstant(checkInAt, dock.timeZone, locale),
         })}
       </output>
+      {mustPay && (payment
+        ? <payment.PaymentPanel booking={booking} room={room} />
+        : <div class="skeleton booking-pay-waiting" />)}
       <BookingTimeline booking={booking} />
       <BookingMoves booking={booking} room={room} nowMs={now} />
       <output class="muted small">{live}</output>
