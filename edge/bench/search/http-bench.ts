@@ -10,7 +10,7 @@ import {
   rollHttpQuestions,
   toFreshPath,
 } from "./http-questions.ts";
-import { type LoadProcess, readMemory, startLoadProcess } from "./load-process.ts";
+import { type LoadProcess, readCpuMs, readMemory, startLoadProcess } from "./load-process.ts";
 import { type Contender, loadInTurns, type Standing, standingToText } from "./measure-http.ts";
 
 export interface HttpBenchOptions {
@@ -46,7 +46,7 @@ export async function benchHttp(
   const cold = await measureCold(database, world);
   console.log(`${docks} docks: first answer of a new process after ${cold.firstMs.toFixed(0)} ms`);
   const edge = await database.startEdge();
-  await untilPlacesAreRead(edge.url);
+  await untilIdle(edge.pid);
   const peer = await startServer(new URL("./peer-server.ts", import.meta.url), {
     DATABASE_URL: database.url,
   });
@@ -69,13 +69,17 @@ export async function benchHttp(
   return results;
 }
 
-/** A process reads 30 MB of names when it has begun, between its answers, land after land. */
-async function untilPlacesAreRead(url: string): Promise<void> {
-  for (;;) {
-    const response = await fetch(`${url}/api/places?q=durban`);
-    const { items } = await response.json() as { items?: { kind: string }[] };
-    if (items?.some(({ kind }) => kind === "city")) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+const IDLE = 0.05;
+const LOOK_MS = 500;
+
+/** A process that has begun reads 30 MB of names, between its answers: waits until it is done. */
+async function untilIdle(pid: number): Promise<void> {
+  for (let cpuMs = await readCpuMs(pid);;) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const nowMs = await readCpuMs(pid);
+    // Where the system does not tell, it is NaN, and nobody waits.
+    if (!(nowMs - cpuMs >= IDLE * LOOK_MS)) return;
+    cpuMs = nowMs;
   }
 }
 
