@@ -71,8 +71,8 @@ export const eventWords: Record<string, string> = {
 };
 
 export const roleWords = {
-  guest: "the guest",
-  host: "the host",
-  admin: "Dokkerr",
-  system: "by itself",
+  guest: "by the guest",
+  host: "by the host",
+  admin: "by Dokkerr",
+  system: "",
 } as const;
