@@ -235,6 +235,33 @@ test("a request is authorised, accepted, and charged", async () => {
 
 type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
 
+test.each(["phone", "desk"] as const)(
+  "a host sets up payouts and sees what came (%s)",
+  async (width) => {
+    const { host, addDock } = await openHarbour(browser, WIDTHS[width]);
+    const guest = await newGuest(browser);
+    await askFor(guest, await addDock(), STAY);
+    await guest.page.getByLabel("Card number").waitFor();
+    await typeCard(guest.page, PAID);
+    await pay(guest.page);
+    await guest.page.getByText("The berth is yours.").waitFor();
+    await host.page.goto("/payouts");
+    await host.page.getByRole("button", { name: "Set up payouts" }).click();
+    await host.page.getByRole("button", { name: "Use test data" }).click();
+    await host.page.getByText("Your account can be paid to.").waitFor();
+    await host.page.getByRole("cell", { name: "Price", exact: true }).waitFor();
+    await picture(host.page, `earnings-${width}`);
+    const download = host.page.waitForEvent("download");
+    await host.page.getByRole("link", { name: "All of it as CSV" }).click();
+    expect((await download).suggestedFilename()).toBe("dokkerr-host.csv");
+    await guest.page.goto("/stays/statement");
+    await guest.page.getByRole("cell", { name: "Paid by card" }).waitFor();
+    await picture(guest.page, `statement-${width}`);
+    expect([...host.faults, ...guest.faults]).toEqual([]);
+    await Promise.all([host.context.close(), guest.context.close()]);
+  },
+);
+
 /** Begins to count how much of a page jumps (CLS); what is asked for says how much it was. */
 async function watchShifts(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {

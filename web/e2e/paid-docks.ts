@@ -17,7 +17,7 @@ const BOAT = {
 };
 
 /** Somebody new with their own browser, signed in. */
-export async function newcomer(
+async function newcomer(
   browser: Browser,
   name: string,
   size?: { width: number; height: number },
@@ -53,8 +53,11 @@ export interface PaidHarbour {
   addDock(values?: Parameters<typeof newDock>[1]): Promise<HostDock>;
 }
 
-export async function openHarbour(browser: Browser): Promise<PaidHarbour> {
-  const host = await newcomer(browser, "Hedda Host");
+export async function openHarbour(
+  browser: Browser,
+  size?: { width: number; height: number },
+): Promise<PaidHarbour> {
+  const host = await newcomer(browser, "Hedda Host", size);
   const api = host.context.request;
   const harbour = await post<Harbour>(api, "/api/harbours", newHarbour());
   return {

@@ -4,6 +4,7 @@ import type { StepName } from "../../store/booking-steps.ts";
 
 export const words = {
   title: "Stays",
+  statement: "Statement",
   why: "Your stays are kept with your account.",
   ahead: "Ahead",
   past: "Past and called off",
