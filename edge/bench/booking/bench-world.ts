@@ -18,7 +18,7 @@ import { createNeonSql } from "../../platform/neon-sql.ts";
 export interface BenchDatabase {
   /** The product's database: as many slips as asked for, two blocks each, and guests. */
   databaseUrl: string;
-  /** A copy of it in which occupancy has no exclusion constraint. */
+  /** A copy of it in which occupancy has an index on docks, and no exclusion constraint. */
   openUrl: string;
   /** `127.0.0.1:PORT` */
   gateway: string;
@@ -41,10 +41,13 @@ export async function startBenchDatabase(docks: number): Promise<BenchDatabase> 
   const open = new URL(databaseUrl);
   open.pathname = "/open";
   await runAs(superuserOf(databaseUrl), [
-    `CREATE DATABASE open TEMPLATE ${new URL(databaseUrl).pathname.slice(1)}`,
+    `CREATE DATABASE open TEMPLATE ${new URL(databaseUrl).pathname.slice(1)}
+       OWNER ${open.username}`,
   ]);
   await runAs(open.href, [
     "ALTER TABLE occupancy DROP CONSTRAINT occupancy_never_twice",
+    // What finds a dock's nights has to stay.
+    "CREATE INDEX ON occupancy (dock_id)",
     "CHECKPOINT",
   ], superuserOf(open.href));
   return {
