@@ -16,35 +16,52 @@ const BOAT = {
   insuranceExpires: "2039-01-01",
 };
 
+const PASSWORD = "a long enough password";
+
+/** A visitor with an account. */
+export interface Newcomer extends Visitor {
+  email: string;
+}
+
 /** Somebody new with their own browser, signed in. */
 async function newcomer(
   browser: Browser,
   name: string,
   size?: { width: number; height: number },
-): Promise<Visitor> {
+): Promise<Newcomer> {
   const visitor = await visit(browser, size);
-  await signUp(visitor.context.request, name);
+  const email = `${crypto.randomUUID()}@example.com`;
+  await post(visitor.context.request, "/api/auth/sign-up/email", {
+    name,
+    email,
+    password: PASSWORD,
+  });
   // What the client remembers of who has signed in on it.
   await visitor.context.addInitScript(() => localStorage.setItem("dokkerr.signed-in", "yes"));
-  return visitor;
+  return { ...visitor, email };
 }
 
 /** A guest with a boat. */
 export async function newGuest(
   browser: Browser,
   size?: { width: number; height: number },
-): Promise<Visitor> {
+): Promise<Newcomer> {
   const guest = await newcomer(browser, "Greta Guest", size);
   await post(guest.context.request, "/api/boats", BOAT);
   return guest;
 }
 
-async function signUp(api: APIRequestContext, name: string): Promise<void> {
-  await post(api, "/api/auth/sign-up/email", {
-    name,
-    email: `${crypto.randomUUID()}@example.com`,
-    password: "a long enough password",
-  });
+/** Ends a session behind the page's back. */
+export async function endSession({ context }: Visitor): Promise<void> {
+  await post(context.request, "/api/auth/sign-out", {});
+}
+
+/** Signs in on the page that asks for it, and goes back to where one was. */
+export async function signInAgain({ page, email }: Newcomer): Promise<void> {
+  await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** A host whose docks take the fee by card. */

@@ -85,6 +85,7 @@ export const words = {
 
 export const stepWords: Record<StepName, string> = {
   asked: "Asked for",
+  held: "Nights held",
   booked: "Booked",
   confirmed: "Confirmed",
   arrived: "Arrival",
