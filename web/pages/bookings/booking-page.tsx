@@ -11,6 +11,7 @@ import { canChange, isPayable } from "../../store/booking-money.ts";
 import { createBookingRoom } from "../../store/booking-room.ts";
 import type { BookingRoom } from "../../store/booking-room.ts";
 import { partnerIn } from "../../store/own-threads.ts";
+import { dockHref } from "../../store/search-query.ts";
 import { kindWords } from "../../text/dock-words.ts";
 import { formatInstant, formatUntil } from "../../text/format-time.ts";
 import type { PageProps } from "../routes.tsx";
@@ -172,6 +173,13 @@ function Standing({ booking, room }: { booking: Booking; room: BookingRoom }) {
         )
         : <div class="skeleton change-waiting" />)}
       <HostCare booking={booking} room={room} nowMs={now} />
+      {booking.status === "expired" && booking.role === "guest" && (
+        <p>
+          <a class="button primary" href={dockHref(booking.dockId, { ...booking, vessel: {} })}>
+            {words.anew}
+          </a>
+        </p>
+      )}
       <output class="muted small">{live}</output>
     </section>
   );

@@ -40,7 +40,8 @@ export const words = {
   policy: "Cancellation",
   pay: "Payment",
   payAtDock: "Ashore, on arrival",
-  payOnline: "Online",
+  payOnline: "By card",
+  anew: "Look at these nights again",
   price: "The price",
 
   accept: "Accept",
