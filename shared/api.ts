@@ -89,6 +89,8 @@ export const QuoteClaims = z.object({
   to: LocalDate,
   vessel: PartialVessel,
   ratesVersion: z.int(),
+  /** How the dock took its fee then: the platform's own is in the price by card alone. */
+  collection: Collection,
   currency: Currency,
   totalMinor: Minor,
   depositMinor: Minor,

@@ -25,7 +25,7 @@ export interface WantedStay {
 export interface JudgedStay {
   dock: BookableDock;
   /** The price as a booking keeps it. */
-  quote: Omit<QuoteClaims, "dockId" | "from" | "to" | "vessel" | "exp">;
+  quote: Omit<QuoteClaims, "dockId" | "from" | "to" | "vessel" | "collection" | "exp">;
   /** Whether fit lets it be booked at once, where the dock does: what nobody knows, a host judges. */
   instant: boolean;
 }
@@ -58,18 +58,31 @@ export async function judgeStay(deps: Deps, sql: Sql, wanted: WantedStay): Promi
   checkStay(dock, stay, nowMs, changed?.was);
   const fit = await fitForStay(deps.tides, dock, vessel, stay);
   checkFit(fit, wanted.acceptConditions);
-  if (claims.exp * 1000 < nowMs) {
-    const fresh = await quoteDock(deps, dock, { stay, vessel, nowMs });
-    if (fresh.totalMinor !== claims.totalMinor || fresh.currency !== claims.currency) {
-      throw new Problem(
-        "price-changed",
-        "Cannot book dock: the quote has expired and the price has changed",
-        { quote: fresh },
-      );
-    }
-  }
-  const { dockId: _, from: __, to: ___, vessel: ____, exp: _____, ...quote } = claims;
+  await checkPrice(deps, dock, claims, { stay, vessel, nowMs });
+  const { dockId: _, from: __, to: ___, vessel: ____, collection: _____, exp: ______, ...quote } =
+    claims;
   return { dock, quote, instant: fit.verdict === "fits" || fit.verdict === "conditional" };
+}
+
+/** A quote holds until it expires, and while the dock takes its fee in the same way. */
+async function checkPrice(
+  deps: Deps,
+  dock: BookableDock,
+  claims: QuoteClaims,
+  wanted: { stay: Stay; vessel: NamedVessel; nowMs: number },
+): Promise<void> {
+  const isOther = claims.collection !== dock.collection;
+  if (claims.exp * 1000 >= wanted.nowMs && !isOther) return;
+  const fresh = await quoteDock(deps, dock, wanted);
+  const isSame = fresh.totalMinor === claims.totalMinor && fresh.currency === claims.currency;
+  if (isSame && !isOther) return;
+  throw new Problem(
+    "price-changed",
+    isOther
+      ? "Cannot book dock: it takes its fee in another way now"
+      : "Cannot book dock: the quote has expired and the price has changed",
+    { quote: fresh },
+  );
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type BookingWorld,
   codeOf,
   createBookingWorld,
+  RATE,
   STAY,
 } from "./booking-world.fixture.ts";
 
@@ -26,6 +27,20 @@ const renewed = async (made: Booked): Promise<Booked> => ({
 });
 
 describe("a change that costs more by card", () => {
+  it("is made at once where the difference is less than a card can be asked for", async () => {
+    const made = await world.paid();
+    const rate = { ...RATE, minor: RATE.minor + 5 };
+    const { id: dockId } = await world.harbour.addDock({ collection: "online", rate });
+    const after = await world.changed(made, { dockId });
+    const { totalMinor, owedMinor } = made.booking;
+    expect(after).toMatchObject({ dockId, totalMinor, owedMinor, change: null });
+    const waived = after.lines.find(({ code }) => code === "waived");
+    expect(waived?.amountMinor).toBeLessThan(0);
+    expect(after.lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(totalMinor);
+    expect(await world.facts.balance(made.booking.id, "guest")).toBe(0);
+    expect(await world.facts.payments(made.booking.id)).toHaveLength(1);
+  });
+
   it("holds the nights until they are paid, and then is made", async () => {
     const made = await world.paid();
     const { booking } = made;

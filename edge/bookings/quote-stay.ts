@@ -51,6 +51,7 @@ export async function quoteDock(
       ...stay,
       vessel,
       ratesVersion: dock.ratesVersion,
+      collection: dock.collection,
       currency,
       totalMinor,
       depositMinor,

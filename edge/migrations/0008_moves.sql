@@ -122,8 +122,9 @@ RETURN coalesce((
   ORDER BY rank LIMIT 1), 0);
 
 -- Sends back whatever was captured for a booking beyond what its guest owes, the newest payment
--- first; tasks that failed count, for a person looks at those. Answers how much. The caller holds
--- the calendar and the booking.
+-- first; tasks that failed count, for a person looks at those. What a bank took by a lost dispute is
+-- gone, and no longer owed: the deposit bears it first, as in ledger_settle. Answers how much. The
+-- caller holds the calendar and the booking.
 CREATE FUNCTION settle_booking(p_booking booking, p_reason text) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -135,16 +136,24 @@ DECLARE
   v_payment record;
 BEGIN
   FOR v_payment IN
-    SELECT p.id, p.captured_minor - p.deposit_minor - sent.stay AS stay,
-      p.deposit_minor - sent.deposit AS deposit,
-      sum(p.captured_minor - p.deposit_minor - sent.stay) OVER ()
-        - p_booking.owed_total_minor AS stay_left,
-      sum(p.deposit_minor - sent.deposit) OVER () - p_booking.owed_deposit_minor AS deposit_left
+    SELECT p.id, p.captured_minor - p.deposit_minor - sent.stay - bank.stay AS stay,
+      p.deposit_minor - sent.deposit - bank.deposit AS deposit,
+      sum(p.captured_minor - p.deposit_minor - sent.stay - bank.stay) OVER ()
+        - greatest(0, p_booking.owed_total_minor - greatest(0,
+          sum(lost.amount) OVER () - p_booking.owed_deposit_minor)) AS stay_left,
+      sum(p.deposit_minor - sent.deposit - bank.deposit) OVER ()
+        - greatest(0, p_booking.owed_deposit_minor - sum(lost.amount) OVER ()) AS deposit_left
     FROM payment p
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(t.amount_minor - t.deposit_minor), 0)::bigint AS stay,
         coalesce(sum(t.deposit_minor), 0)::bigint AS deposit
       FROM payment_task t WHERE t.payment_id = p.id AND t.kind = 'refund') AS sent
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(d.amount_minor), 0)::bigint AS amount
+      FROM dispute d WHERE d.payment_id = p.id AND d.state = 'lost') AS lost
+    CROSS JOIN LATERAL (
+      SELECT least(lost.amount, p.deposit_minor - sent.deposit) AS deposit,
+        lost.amount - least(lost.amount, p.deposit_minor - sent.deposit) AS stay) AS bank
     WHERE p.booking_id = p_booking.id AND p.status = 'captured'
     ORDER BY p.created_at DESC, p.id DESC
   LOOP

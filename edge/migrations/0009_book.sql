@@ -104,6 +104,17 @@ DECLARE
   v_reason text;
   v_answer jsonb;
 BEGIN
+  -- Whoever comes too late in a rush is told so in turn without writing anything: a transaction that
+  -- wrote would make the next one wait for its commit. One statement, so that a retry whose first try
+  -- has just booked sees its key and its nights, or neither.
+  PERFORM pg_advisory_xact_lock(hashtextextended('book', id)) FROM dock WHERE id = v_dock_id;
+  PERFORM FROM dock d
+  WHERE d.id = v_dock_id AND d.status = 'published'
+    AND NOT is_free(d, v_nights, (p_request ->> 'loaCm')::int)
+    AND NOT EXISTS (
+      SELECT FROM idempotency WHERE person_id = p_guest AND route = c_route AND key = p_key);
+  IF FOUND THEN RETURN jsonb_build_object('refused', 'dates-taken', 'reason', NULL); END IF;
+
   -- A retry while the first is in flight waits here for it.
   INSERT INTO idempotency (person_id, route, key, body_hash)
   VALUES (p_guest, c_route, p_key, p_body_hash) ON CONFLICT DO NOTHING;

@@ -142,8 +142,19 @@ BEGIN
   END IF;
 END $$;
 
--- The quote of a change as it is agreed: a deposit stays as it was paid, and what the cancellation
--- policy keeps of a stay that became cheaper is a line of its own.
+-- The least that a card can be asked for, in minor units (docs.stripe.com/currencies, minimum charge
+-- amounts); where it is not said there, what most have.
+CREATE FUNCTION least_charge(p_currency text) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE p_currency
+  WHEN 'GBP' THEN 30 WHEN 'BGN' THEN 100 WHEN 'AED' THEN 200 WHEN 'MYR' THEN 200
+  WHEN 'PLN' THEN 200 WHEN 'RON' THEN 200 WHEN 'DKK' THEN 250 WHEN 'NOK' THEN 300
+  WHEN 'SEK' THEN 300 WHEN 'HKD' THEN 400 WHEN 'MXN' THEN 1000 WHEN 'THB' THEN 1000
+  WHEN 'CZK' THEN 1500 WHEN 'HUF' THEN 17500 ELSE 50 END;
+
+-- The quote of a change as it is agreed: a deposit stays as it was paid; what the cancellation policy
+-- keeps of a stay that became cheaper, and what is waived because no card can be asked for so little,
+-- are lines of their own.
 CREATE FUNCTION change_quote(p_booking booking, p_quote jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -155,12 +166,17 @@ BEGIN
   IF v_less > 0 THEN
     v_kept := v_less - round(v_less / 100.0 * policy_percent(
       p_booking.cancellation_tiers, p_booking.policy_from, clock_timestamp()));
+  ELSIF -v_less < least_charge(p_quote ->> 'currency') THEN
+    v_kept := v_less;
   END IF;
   p_quote := p_quote || jsonb_build_object(
     'depositMinor', p_booking.quote -> 'depositMinor', 'totalMinor', v_total + v_kept);
   IF v_kept = 0 THEN RETURN p_quote; END IF;
-  RETURN jsonb_set(p_quote, '{lines}', (p_quote -> 'lines') || jsonb_build_array(jsonb_build_object(
-    'code', 'kept', 'label', 'Kept by the cancellation policy', 'amountMinor', v_kept)));
+  RETURN jsonb_set(p_quote, '{lines}', (p_quote -> 'lines') || jsonb_build_array(
+    CASE WHEN v_kept > 0 THEN jsonb_build_object(
+      'code', 'kept', 'label', 'Kept by the cancellation policy', 'amountMinor', v_kept)
+    ELSE jsonb_build_object(
+      'code', 'waived', 'label', 'Waived: too little for a card', 'amountMinor', v_kept) END));
 END $$;
 
 -- Changes a stay. p_request: {id, bookingId, version, threadId, dockId, dockVersion, from, to, loaCm,

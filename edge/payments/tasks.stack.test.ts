@@ -278,6 +278,18 @@ describe("a host's money", () => {
     expect(await tasksOf(stay.id)).toMatchObject([{ kind: "transfer" }, { kind: "reverse" }]);
   });
 
+  it("sends nothing back of what a bank has taken, where the stay is cancelled afterwards", async () => {
+    const stay = await paidStay();
+    await edge.stripe.closeDispute(await edge.stripe.dispute(stay.intentId), "lost");
+    await edge.settle();
+    const cancelled = await harbour.host.fetch(`POST /api/bookings/${stay.id}/cancel`);
+    expect(cancelled.status).toBe(200);
+    await workOffPayments(edge.deps);
+    expect(refundsOf(stay.intentId)).toEqual([]);
+    expect(await tasksOf(stay.id)).toEqual([]);
+    expect(await booksOf(stay.id)).toEqual({ guest: 0, host: 0 });
+  });
+
   it("holds the deposit until two days after check-out, and then sends it back", async () => {
     const stay = await paidStay();
     await checkIn(stay.id, "-4 days");

@@ -44,11 +44,16 @@ async function searchNewport(page: Page): Promise<void> {
   await page.getByRole("button", { name: new RegExp(BOAT.name) }).click();
 }
 
-/** Ids of the docks that a host rents out. */
+/** Ids of the docks that a host rents out at once, their fee paid ashore. */
 async function docksOf({ context }: Visitor): Promise<Set<number>> {
   const answer = await context.request.get("/api/docks?host=me&limit=100");
-  const { items } = await answer.json() as { items: { id: number; instantBook: boolean }[] };
-  return new Set(items.filter(({ instantBook }) => instantBook).map(({ id }) => id));
+  const { items } = await answer.json() as {
+    items: { id: number; instantBook: boolean; collection: string }[];
+  };
+  const atOnce = items.filter(({ instantBook, collection }) =>
+    instantBook && collection === "at_dock"
+  );
+  return new Set(atOnce.map(({ id }) => id));
 }
 
 test("a guest finds a dock by place and dates, books it, and talks with its host", async () => {

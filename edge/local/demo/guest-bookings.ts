@@ -133,6 +133,7 @@ async function findDock(
      JOIN harbour h ON h.id = d.harbour_id
      CROSS JOIN generate_series($3::date, $3::date + 60, interval '1 day') AS start
      WHERE d.host_id = $1 AND d.status = 'published' AND d.instant_book = $2
+       AND d.collection = 'at_dock'
        AND d.kind IN ('slip', 'stern_to', 'pile', 'side_tie', 't_head', 'mooring')
        AND d.max_loa_cm >= $4 AND coalesce(d.min_loa_cm, 0) <= $4
        AND (d.length_cm IS NOT NULL OR d.kind = 'mooring' OR d.max_beam_cm >= $5)

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { canMove } from "../../../shared/booking.ts";
 import type { Booking } from "../../../shared/booking.ts";
@@ -18,10 +19,16 @@ interface BookingMovesProps {
   booking: Booking;
   room: BookingRoom;
   nowMs: number;
+  /** A form beside these tells why it was refused. */
+  hidesRefusal: boolean;
+  /** What else can be begun. */
+  children: ComponentChildren;
 }
 
 /** What the reader may do with the booking now; what cannot be undone is asked about first. */
-export function BookingMoves({ booking, room, nowMs }: BookingMovesProps) {
+export function BookingMoves(
+  { booking, room, nowMs, hidesRefusal, children }: BookingMovesProps,
+) {
   const [asked, setAsked] = useState<AskedFirst | null>(null);
   const { status, role, dock } = booking;
   const moving = room.moving.value;
@@ -83,6 +90,7 @@ export function BookingMoves({ booking, room, nowMs }: BookingMovesProps) {
               : words.checkOutHost}
           </button>
         )}
+        {children}
         {may("no-show") && (
           <button type="button" class="button" onClick={() => setAsked("no-show")}>
             {moving === "no-show" ? words.moving : words.noShow}
@@ -105,7 +113,9 @@ export function BookingMoves({ booking, room, nowMs }: BookingMovesProps) {
       {may("accept") && mustWait && (
         <p id="accept-waits" class="muted small">{words.acceptWaits(booking.guest.name)}</p>
       )}
-      {refusal !== undefined && <p class="notice bad" role="alert">{failureWords(refusal)}</p>}
+      {refusal !== undefined && !hidesRefusal && (
+        <p class="notice bad" role="alert">{failureWords(refusal)}</p>
+      )}
       {open && (
         <MoveDialog
           booking={booking}

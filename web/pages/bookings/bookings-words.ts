@@ -4,6 +4,7 @@ import type { StepName } from "../../store/booking-steps.ts";
 
 export const words = {
   title: "Stays",
+  statement: "Statement",
   why: "Your stays are kept with your account.",
   ahead: "Ahead",
   past: "Past and called off",
@@ -39,7 +40,8 @@ export const words = {
   policy: "Cancellation",
   pay: "Payment",
   payAtDock: "Ashore, on arrival",
-  payOnline: "Online",
+  payOnline: "By card",
+  anew: "Look at these nights again",
   price: "The price",
 
   accept: "Accept",
@@ -59,8 +61,8 @@ export const words = {
   cancelText: (nights: string) => `The nights ${nights} go back on sale at once.`,
   cancelFree: "Nothing has been charged: payment was to be made ashore.",
   cancelUnpaid: "Nothing has been charged.",
-  backGuest: "Comes back to your card",
-  backHost: "Goes back to the guest's card",
+  backGuest: "Back to your card",
+  backHost: "Back to the guest's card",
   kept: "Stays with the host",
   released: "Held on the card, let go",
   ofWhichDeposit: (amount: string) => `The deposit of ${amount} is in it.`,
@@ -84,6 +86,7 @@ export const words = {
 
 export const stepWords: Record<StepName, string> = {
   asked: "Asked for",
+  held: "Nights held",
   booked: "Booked",
   confirmed: "Confirmed",
   arrived: "Arrival",

@@ -24,7 +24,7 @@ export function GivenBackLines({ booking, nowMs, move }: GivenBackProps) {
   const deposit = backMinor > 0 ? owedDepositMinor(booking) : 0;
   const isByPolicy = booking.status === "confirmed" && booking.role === "guest";
   return (
-    <>
+    <div class="stack given-back">
       <Facts
         rows={[
           [
@@ -42,7 +42,7 @@ export function GivenBackLines({ booking, nowMs, move }: GivenBackProps) {
           {backMinor > 0 && words.backSoon}
         </p>
       )}
-    </>
+    </div>
   );
 }
 

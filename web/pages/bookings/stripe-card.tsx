@@ -44,7 +44,7 @@ export function StripeCard({ payment, card, submit, trouble }: StripeCardProps) 
 
   return (
     <form class="stack pay-form" onSubmit={pay}>
-      <div ref={place} class={form ? "" : "pay-waiting"} aria-busy={!form && !isAway} />
+      <div ref={place} class="pay-stripe" aria-busy={!form && !isAway} />
       {isAway && (
         <div class="notice bad" role="alert">
           <span>{words.stripeAway}</span>

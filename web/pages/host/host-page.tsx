@@ -50,7 +50,10 @@ function Desk({ personId }: { personId: string }) {
     <div class="page stack host-page">
       <div class="row between">
         <h1>{words.title}</h1>
-        <a class="button primary" href="/host/docks/new">{words.newDock}</a>
+        <div class="row">
+          <a class="button" href="/payouts">{words.earnings}</a>
+          <a class="button primary" href="/host/docks/new">{words.newDock}</a>
+        </div>
       </div>
       {hasBegun && (
         <p class="notice">
