@@ -195,6 +195,41 @@ const MATRIX: readonly Row[] = [
     MEMBERS,
     ({ threadId }) => at(`/api/threads/${threadId}/messages`, { body: { text: "hello" } }),
   ],
+  ...(["PATCH", "DELETE"] as const).map((method): Row => [
+    `${method} /api/threads/:id/messages/:seq`,
+    NOBODY,
+    // Nobody's message; whose it is, the room says.
+    ({ threadId }) =>
+      at(
+        `/api/threads/${threadId}/messages/999`,
+        method === "PATCH" ? { body: { text: "x" } } : {},
+      ),
+  ]),
+  [
+    "POST /api/threads/:id/photos",
+    MEMBERS,
+    ({ threadId }) =>
+      at(`/api/threads/${threadId}/photos`, {
+        body: { contentType: "image/png", width: 640, height: 480, bytes: 1_000 },
+      }),
+  ],
+  [
+    "GET /api/threads/:id/photos/:file",
+    NOBODY,
+    ({ threadId }) => at(`/api/threads/${threadId}/photos/${unused()}.png`),
+  ],
+  [
+    "POST /api/threads/:id/reports",
+    MEMBERS,
+    ({ threadId }) => at(`/api/threads/${threadId}/reports`, { body: { reason: "spam" } }),
+  ],
+  ["GET /api/reports", ["admin"], () => at("/api/reports")],
+  ...(["PUT", "DELETE"] as const).map((method): Row => [
+    `${method} /api/people/:id/block`,
+    method === "PUT" ? NOBODY : SIGNED_IN,
+    () => at(`/api/people/${unused()}/block`),
+  ]),
+  ["GET /api/realtime/water", ALL, () => at("/api/realtime/water?bbox=-72,41,-71,42")],
   [
     "POST /api/realtime/tickets",
     MEMBERS,
@@ -232,6 +267,14 @@ const MATRIX: readonly Row[] = [
     "GET /internal/threads/:id/log",
     NOBODY,
     ({ threadId }) => at(`/internal/threads/${threadId}/log?after=0&limit=10`),
+  ],
+  [
+    "POST /internal/threads/:id/attach",
+    NOBODY,
+    ({ threadId }) =>
+      at(`/internal/threads/${threadId}/attach`, {
+        body: { senderId: unused(), clientId: "c", berth: true },
+      }),
   ],
   ["GET /internal/bookings/:id", NOBODY, ({ bookingId }) => at(`/internal/bookings/${bookingId}`)],
   ["POST /internal/tick", NOBODY, () => at("/internal/tick", { body: {} })],

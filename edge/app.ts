@@ -34,7 +34,7 @@ import {
 } from "./docks/harbour-routes.ts";
 import { deletePhoto, getPhoto, postPhoto, postPhotoShow } from "./docks/photo-routes.ts";
 import { getDocks, getTile } from "./docks/search-routes.ts";
-import { postTick } from "./events/routes.ts";
+import { getWater, postTick } from "./events/routes.ts";
 import type { Endpoint } from "./http/endpoint.ts";
 import { hubSignatureCheck } from "./http/hub-signature.ts";
 import { Limits } from "./http/limits.ts";
@@ -49,16 +49,27 @@ import { getHealth, getMetrics, getReadiness } from "./insights/routes.ts";
 import {
   getThreadLog,
   getThreadSnapshot,
+  postThreadAttach,
   postThreadClaim,
   postThreadLog,
 } from "./threads/hub-routes.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import {
+  deleteBlock as deletePersonBlock,
+  getReports,
+  postReport,
+  putBlock,
+} from "./threads/people-routes.ts";
+import {
+  deleteMessage,
   getMessages,
   getThread,
+  getThreadPhoto,
   getThreads,
+  patchMessage,
   postMessage,
   postThread,
+  postThreadPhoto,
   postTicket,
 } from "./threads/routes.ts";
 
@@ -115,13 +126,23 @@ export const ROUTES: readonly Route[] = [
   ["GET", "/api/threads/:id", getThread],
   ["GET", "/api/threads/:id/messages", getMessages],
   ["POST", "/api/threads/:id/messages", postMessage],
+  ["PATCH", "/api/threads/:id/messages/:seq", patchMessage],
+  ["DELETE", "/api/threads/:id/messages/:seq", deleteMessage],
+  ["POST", "/api/threads/:id/photos", postThreadPhoto],
+  ["GET", "/api/threads/:id/photos/:file", getThreadPhoto],
+  ["POST", "/api/threads/:id/reports", postReport],
+  ["GET", "/api/reports", getReports],
+  ["PUT", "/api/people/:id/block", putBlock],
+  ["DELETE", "/api/people/:id/block", deletePersonBlock],
   ["POST", "/api/realtime/tickets", postTicket],
+  ["GET", "/api/realtime/water", getWater],
 
   // What the hub asks
   ["GET", "/internal/threads/:id", getThreadSnapshot],
   ["POST", "/internal/threads/:id/claim", postThreadClaim],
   ["POST", "/internal/threads/:id/log", postThreadLog],
   ["GET", "/internal/threads/:id/log", getThreadLog],
+  ["POST", "/internal/threads/:id/attach", postThreadAttach],
   ["GET", "/internal/bookings/:id", getBookingSnapshot],
   ["POST", "/internal/tick", postTick],
 

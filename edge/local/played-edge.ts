@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { LogEntry, ReadMarks } from "../../shared/chat.ts";
-import { LogFlush } from "../../shared/hub.ts";
-import type { BookingSnapshot, LogStored, ThreadSnapshot } from "../../shared/hub.ts";
+import { Attaching, LogFlush } from "../../shared/hub.ts";
+import type { Attached, BookingSnapshot, LogStored, ThreadSnapshot } from "../../shared/hub.ts";
 import { hubSignatureCheck } from "../http/hub-signature.ts";
 import { closeServer, listen } from "./listen.ts";
 import { readBody } from "./read-body.ts";
@@ -13,6 +13,9 @@ export interface PlayedThread {
   members: ThreadSnapshot["members"];
   reads: ReadMarks;
   log: LogEntry[];
+  isKnown?: boolean;
+  /** What may hang on a message, by picture's id; `berth` for where the berth lies. */
+  attachments?: Map<string, Attached>;
 }
 
 /** The edge's internal routes for tests of rooms: real signatures, memory for a database. */
@@ -102,6 +105,11 @@ function answerTo(edge: PlayedEdge, method: string, url: URL, body: string): Ans
       return { status: 200, body: snapshotOf(thread) };
     case "GET threads log":
       return { status: 200, body: { entries: readLog(thread, url.searchParams) } };
+    case "POST threads attach": {
+      const { photoId = "berth" } = Attaching.parse(JSON.parse(body));
+      const attached = thread.attachments?.get(photoId);
+      return attached ? { status: 200, body: attached } : { status: 404 };
+    }
     case "POST threads log":
       return storeLog(thread, LogFlush.parse(JSON.parse(body)));
     default:
@@ -110,8 +118,8 @@ function answerTo(edge: PlayedEdge, method: string, url: URL, body: string): Ans
 }
 
 function snapshotOf(thread: PlayedThread): ThreadSnapshot {
-  const { log, ...rest } = thread;
-  return { ...rest, maxSeq: log.length, lastEntries: log.slice(-100) };
+  const { log, isKnown = false, attachments: _, ...rest } = thread;
+  return { ...rest, isKnown, maxSeq: log.length, lastEntries: log.slice(-100) };
 }
 
 function readLog({ log }: PlayedThread, query: URLSearchParams): LogEntry[] {

@@ -8,6 +8,7 @@ import {
   type StagedThread,
   stageRooms,
   stageThread,
+  textOf,
 } from "../../edge/local/room-stage.ts";
 import { createHub } from "../../edge/platform/hub.ts";
 import { connectThread } from "./connect-thread.ts";
@@ -192,7 +193,7 @@ test("cut again and again, both end with what Postgres has", async () => {
   const stored = thread.stored.log.map(({ kind: _, ...message }) => message);
   expect(host.view.messages).toEqual(stored.slice(-host.view.messages.length));
   expect(guest.view.messages).toEqual(stored);
-  const mine = stored.filter(({ senderId }) => senderId === "guest").map(({ text }) => text);
+  const mine = thread.stored.log.filter(({ senderId }) => senderId === "guest").map(textOf);
   expect(mine).toEqual(Array.from({ length: 40 }, (_, i) => `g${i + 1}`));
 });
 
