@@ -224,9 +224,9 @@ const MATRIX: readonly Row[] = [
     ({ threadId }) => at(`/api/threads/${threadId}/reports`, { body: { reason: "spam" } }),
   ],
   ["GET /api/reports", ["admin"], () => at("/api/reports")],
-  ...(["PUT", "DELETE"] as const).map((method): Row => [
+  ...(["POST", "DELETE"] as const).map((method): Row => [
     `${method} /api/people/:id/block`,
-    method === "PUT" ? NOBODY : SIGNED_IN,
+    method === "POST" ? NOBODY : SIGNED_IN,
     () => at(`/api/people/${unused()}/block`),
   ]),
   ["GET /api/realtime/water", ALL, () => at("/api/realtime/water?bbox=-72,41,-71,42")],

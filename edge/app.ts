@@ -55,10 +55,10 @@ import {
 } from "./threads/hub-routes.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import {
-  deleteBlock as deletePersonBlock,
+  deletePersonBlock,
   getReports,
+  postPersonBlock,
   postReport,
-  putBlock,
 } from "./threads/people-routes.ts";
 import {
   deleteMessage,
@@ -132,7 +132,7 @@ export const ROUTES: readonly Route[] = [
   ["GET", "/api/threads/:id/photos/:file", getThreadPhoto],
   ["POST", "/api/threads/:id/reports", postReport],
   ["GET", "/api/reports", getReports],
-  ["PUT", "/api/people/:id/block", putBlock],
+  ["POST", "/api/people/:id/block", postPersonBlock],
   ["DELETE", "/api/people/:id/block", deletePersonBlock],
   ["POST", "/api/realtime/tickets", postTicket],
   ["GET", "/api/realtime/water", getWater],

@@ -11,7 +11,7 @@ import { blockPerson, unblockPerson } from "./block-person.ts";
 import { ownThread } from "./own-thread.ts";
 import { listReports, reportThread } from "./report-thread.ts";
 
-export const putBlock = personEndpoint({
+export const postPersonBlock = personEndpoint({
   summary: "Block somebody: they leave your conversations and open no new one",
   status: 204,
   async handle({ deps, sql, person, params, background }) {
@@ -21,7 +21,7 @@ export const putBlock = personEndpoint({
   },
 });
 
-export const deleteBlock = personEndpoint({
+export const deletePersonBlock = personEndpoint({
   summary: "Let somebody write to you again",
   status: 204,
   async handle({ deps, sql, person, params, background }) {

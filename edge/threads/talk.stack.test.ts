@@ -246,8 +246,8 @@ describe("blocking", () => {
     const ticket = async (person: TestPerson) =>
       (await person.fetch("POST /api/realtime/tickets", { room: `thread:${id}` })).status;
     expect([await ticket(other), await ticket(host)]).toEqual([201, 201]);
-    expect((await host.fetch(`PUT ${block}`)).status).toBe(204);
-    expect((await host.fetch(`PUT ${block}`)).status).toBe(204);
+    expect((await host.fetch(`POST ${block}`)).status).toBe(204);
+    expect((await host.fetch(`POST ${block}`)).status).toBe(204);
     await edge.settle();
     const rosters = edge.hub.published.filter((told) => told.id === id).map(({ body }) => body);
     expect(rosters).toEqual([{
@@ -274,15 +274,15 @@ describe("blocking", () => {
 
   it("is for people one has talked with, and needs somebody else", async () => {
     const [one, other] = await Promise.all([signUp(edge, "One"), signUp(edge, "Other")]);
-    expect((await one.fetch(`PUT /api/people/${other.id}/block`)).status).toBe(404);
-    expect((await one.fetch(`PUT /api/people/${one.id}/block`)).status).toBe(404);
+    expect((await one.fetch(`POST /api/people/${other.id}/block`)).status).toBe(404);
+    expect((await one.fetch(`POST /api/people/${one.id}/block`)).status).toBe(404);
   });
 
   it("reaches the hub though it was away", async () => {
     const other = await signUp(edge, "Olga");
     const id = await openThread(other);
     edge.hub.isAway = true;
-    await harbour.host.fetch(`PUT /api/people/${other.id}/block`);
+    await harbour.host.fetch(`POST /api/people/${other.id}/block`);
     await edge.settle();
     edge.hub.isAway = false;
     expect(edge.hub.published.some((told) => told.id === id)).toBe(false);

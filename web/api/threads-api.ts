@@ -1,15 +1,10 @@
 import type { Thread } from "../../shared/api.ts";
+import type { Message } from "../../shared/chat.ts";
+import type { PhotoUpload } from "../../shared/dock.ts";
+import type { NewReport } from "../../shared/report.ts";
+import type { WaterRoom } from "../room/connect-water.ts";
+import { ApiFailure } from "./http.ts";
 import type { Http, Page } from "./http.ts";
-
-/** A message as the API's history gives it. */
-export interface StoredMessage {
-  seq: number;
-  id: string;
-  clientId: string;
-  senderId: string;
-  text: string;
-  sentAt: string;
-}
 
 /** One's conversations, the latest first. */
 export function listThreads(
@@ -35,6 +30,41 @@ export function readHistory(
   id: string,
   before?: number,
   signal?: AbortSignal,
-): Promise<Page<StoredMessage>> {
+): Promise<Page<Message>> {
   return http.get(`threads/${id}/messages`, { before, limit: 50 }, signal);
+}
+
+/** Brings a picture to the store, for a message to carry; answers its id. */
+export async function uploadThreadPhoto(
+  http: Http,
+  threadId: string,
+  { file, width, height }: { file: Blob; width: number; height: number },
+): Promise<string> {
+  const body = { contentType: file.type, bytes: file.size, width, height };
+  const upload: PhotoUpload = await http.send("POST", `threads/${threadId}/photos`, { body });
+  const headers = { "Content-Type": file.type };
+  const stored = await fetch(upload.uploadUrl, { method: "PUT", headers, body: file })
+    .catch(() => undefined);
+  if (!stored?.ok) throw new ApiFailure("unavailable", "The picture could not be stored");
+  return upload.photo.id;
+}
+
+/** Blocks somebody one has talked with, or takes the block back. */
+export function setPersonBlocked(http: Http, id: string, isBlocked: boolean): Promise<void> {
+  return http.send(isBlocked ? "POST" : "DELETE", `people/${id}/block`);
+}
+
+/** Tells the administrators of a conversation, or of one of its messages. */
+export async function reportThread(http: Http, id: string, body: NewReport): Promise<void> {
+  await http.send("POST", `threads/${id}/reports`, { body });
+}
+
+/** The live rooms of a view's water; none where it shows too much of it. */
+export async function readWaters(
+  http: Http,
+  { west, south, east, north }: { west: number; south: number; east: number; north: number },
+  signal?: AbortSignal,
+): Promise<WaterRoom[]> {
+  const bbox = [west, south, east, north].map((side) => side.toFixed(4)).join(",");
+  return (await http.get<{ rooms: WaterRoom[] }>("realtime/water", { bbox }, signal)).rooms;
 }
