@@ -1,56 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { uuidV7 } from "../shared/ids.ts";
 import { ROOT_NAME } from "../shared/quadkey.ts";
+import { ROOM_ROWS } from "./access-rooms.fixture.ts";
+import {
+  ACTORS,
+  ALL,
+  at,
+  MANAGERS,
+  NOBODY,
+  PARTIES,
+  SIGNED_IN,
+  STALE,
+  unused,
+} from "./access-rows.fixture.ts";
+import type { Actor, Row, World } from "./access-rows.fixture.ts";
 import { ROUTES } from "./app.ts";
 import { createTestEdge, signUp, type TestEdge, type TestFetch } from "./local/test-edge.ts";
 import { newDock, newHarbour } from "./local/test-docks.ts";
 import { bookStay, createTestHarbour, TEST_BOAT } from "./local/test-harbour.ts";
 import { addTideStation, NEWPORT_TIDE } from "./local/test-tides.ts";
 
-/** `removed` was in the thread once; `guest` has the booking, the thread and the boat. */
-const ACTORS = ["anonymous", "stranger", "removed", "guest", "host", "admin"] as const;
-type Actor = (typeof ACTORS)[number];
-
-const ALL = ACTORS;
-const SIGNED_IN: readonly Actor[] = ["stranger", "removed", "guest", "host", "admin"];
-const NOBODY: readonly Actor[] = [];
-
-/** What there is to see or to do. */
-interface World {
-  dockId: number;
-  draftId: number;
-  harbourId: number;
-  harbour: Parameters<typeof newDock>[0];
-  bookingId: string;
-  threadId: string;
-  boatId: string;
-  /** Blocks another night of the dock. */
-  newBlock: () => Promise<string>;
-  /** A quote for the guest's boat, for another night. */
-  newQuote: () => Promise<{ quote: string; from: string; to: string }>;
-}
-
-interface Ask {
-  path: string;
-  body?: object;
-  headers?: Record<string, string>;
-}
-
-type Row = readonly [
-  route: string,
-  allowed: readonly Actor[],
-  ask: (world: World) => Ask | Promise<Ask>,
-];
-
 const REFUSED = [401, 403, 404];
-const STALE = { "If-Match": '"999999"' };
-const at = (path: string, more: Omit<Ask, "path"> = {}): Ask => ({ path, ...more });
 const ACCOUNT = { name: "Zoe", email: "zoe@dokkerr.test", password: "a good password" };
-const unused = () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-
-const MANAGERS = ["host", "admin"] as const;
-const PARTIES = ["guest", "host", "admin"] as const;
-const MEMBERS = ["guest", "host"] as const;
 
 /**
  * Who gets past the door of each route, for a thing that is not theirs where it is somebody's. What
@@ -178,104 +148,8 @@ const MATRIX: readonly Row[] = [
     ({ bookingId }) => at(`/api/bookings/${bookingId}/${move}`, { headers: STALE }),
   ]),
 
-  [
-    "POST /api/threads",
-    ["stranger", "removed", "guest", "admin"],
-    ({ dockId }) => at("/api/threads", { body: { dockId } }),
-  ],
-  ["GET /api/threads", SIGNED_IN, () => at("/api/threads")],
-  ["GET /api/threads/:id", MEMBERS, ({ threadId }) => at(`/api/threads/${threadId}`)],
-  [
-    "GET /api/threads/:id/messages",
-    MEMBERS,
-    ({ threadId }) => at(`/api/threads/${threadId}/messages`),
-  ],
-  [
-    "POST /api/threads/:id/messages",
-    MEMBERS,
-    ({ threadId }) => at(`/api/threads/${threadId}/messages`, { body: { text: "hello" } }),
-  ],
-  ...(["PATCH", "DELETE"] as const).map((method): Row => [
-    `${method} /api/threads/:id/messages/:seq`,
-    NOBODY,
-    // Nobody's message; whose it is, the room says.
-    ({ threadId }) =>
-      at(
-        `/api/threads/${threadId}/messages/999`,
-        method === "PATCH" ? { body: { text: "x" } } : {},
-      ),
-  ]),
-  [
-    "POST /api/threads/:id/photos",
-    MEMBERS,
-    ({ threadId }) =>
-      at(`/api/threads/${threadId}/photos`, {
-        body: { contentType: "image/png", width: 640, height: 480, bytes: 1_000 },
-      }),
-  ],
-  [
-    "GET /api/threads/:id/photos/:file",
-    NOBODY,
-    ({ threadId }) => at(`/api/threads/${threadId}/photos/${unused()}.png`),
-  ],
-  [
-    "POST /api/threads/:id/reports",
-    MEMBERS,
-    ({ threadId }) => at(`/api/threads/${threadId}/reports`, { body: { reason: "spam" } }),
-  ],
-  ["GET /api/reports", ["admin"], () => at("/api/reports")],
-  ...(["POST", "DELETE"] as const).map((method): Row => [
-    `${method} /api/people/:id/block`,
-    method === "POST" ? NOBODY : SIGNED_IN,
-    () => at(`/api/people/${unused()}/block`),
-  ]),
-  ["GET /api/realtime/water", ALL, () => at("/api/realtime/water?bbox=-72,41,-71,42")],
-  [
-    "POST /api/realtime/tickets",
-    MEMBERS,
-    ({ threadId }) => at("/api/realtime/tickets", { body: { room: `thread:${threadId}` } }),
-  ],
-  [
-    "POST /api/realtime/tickets",
-    MEMBERS,
-    ({ bookingId }) => at("/api/realtime/tickets", { body: { room: `booking:${bookingId}` } }),
-  ],
-  [
-    "POST /api/realtime/tickets",
-    SIGNED_IN,
-    () => at("/api/realtime/tickets", { body: { room: "inbox:me" } }),
-  ],
-  [
-    "POST /api/realtime/tickets",
-    NOBODY,
-    () => at("/api/realtime/tickets", { body: { room: `inbox:${unused()}` } }),
-  ],
+  ...ROOM_ROWS,
 
-  ["GET /internal/threads/:id", NOBODY, ({ threadId }) => at(`/internal/threads/${threadId}`)],
-  [
-    "POST /internal/threads/:id/claim",
-    NOBODY,
-    ({ threadId }) => at(`/internal/threads/${threadId}/claim`, { body: {} }),
-  ],
-  [
-    "POST /internal/threads/:id/log",
-    NOBODY,
-    ({ threadId }) =>
-      at(`/internal/threads/${threadId}/log`, { body: { epoch: 1, entries: [], reads: {} } }),
-  ],
-  [
-    "GET /internal/threads/:id/log",
-    NOBODY,
-    ({ threadId }) => at(`/internal/threads/${threadId}/log?after=0&limit=10`),
-  ],
-  [
-    "POST /internal/threads/:id/attach",
-    NOBODY,
-    ({ threadId }) =>
-      at(`/internal/threads/${threadId}/attach`, {
-        body: { senderId: unused(), clientId: "c", berth: true },
-      }),
-  ],
   ["GET /internal/bookings/:id", NOBODY, ({ bookingId }) => at(`/internal/bookings/${bookingId}`)],
   ["POST /internal/tick", NOBODY, () => at("/internal/tick", { body: {} })],
 

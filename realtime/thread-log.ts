@@ -1,4 +1,4 @@
-import { entryToFrame, normalizeText, SYSTEM_SENDER, textProblem } from "../shared/chat.ts";
+import { normalizeText, SYSTEM_SENDER, textProblem } from "../shared/chat.ts";
 import type { BookingNote, FrameErrorCode, LogEntry, MessageEntry } from "../shared/chat.ts";
 import { textFlags } from "../shared/contact-flags.ts";
 import type { Attached } from "../shared/hub.ts";

@@ -9,7 +9,7 @@ const EMAIL = /[\w.+-]+\s*(?:@|\(at\)|\[at\])\s*[\w-]+\s*(?:\.|\(dot\)|\[dot\])\
 const MESSENGER =
   /\b(?:whats\s?app|wechat|viber|telegram|t\.me\/|wa\.me\/|signal\.me\/|line\s?id\b|skype)/i;
 /** Nine digits or more, as telephones are written; see `isPhone` for what is none. */
-const DIGITS = /(?:\+|\b00)?\(?\d[\d\s().\/-]{7,}\d/g;
+const DIGITS = /(?:\+|\b00)?\(?\d[\d\s()./-]{7,}\d/g;
 const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"]+/i;
 const PAYMENT_LINK =
   /\b(?:paypal\.(?:me|com)|venmo\.com|cash\.app|revolut\.me|wise\.com\/pay|buy\.stripe\.com|pay\.google\.com)\b/i;

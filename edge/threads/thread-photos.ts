@@ -4,7 +4,6 @@ import type { MessagePhoto } from "../../shared/chat.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { Deps } from "../deps.ts";
 import { PHOTO_ENDINGS, readHead, sniffPhotoType } from "../docks/photo-bytes.ts";
-import { invalid } from "../http/validate.ts";
 import type { Blobs, StoredBlob } from "../platform/blobs.ts";
 import type { Sql } from "../platform/sql.ts";
 import {
@@ -33,7 +32,9 @@ export async function announcePhoto(
   const { threadId, senderId, photoId, photo, nowMs } = ask;
   if (await countWaiting(sql, threadId, senderId) >= MAX_WAITING) {
     const message = `${MAX_WAITING} pictures are on their way already`;
-    throw invalid("Cannot add photo", [{ path: "", message }]);
+    throw new Problem("invalid", `Cannot add photo: ${message}`, {
+      issues: [{ path: "", message }],
+    });
   }
   const { contentType, bytes, width, height } = photo;
   const blobKey = `threads/${threadId}/${photoId}.${PHOTO_ENDINGS[contentType]}`;
