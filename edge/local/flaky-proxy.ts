@@ -10,6 +10,8 @@ export interface FlakyProxy {
   isDeaf: boolean;
   /** While true nothing passes, and nobody is told. */
   isFrozen: boolean;
+  /** What passes takes so long, each way. */
+  delayMs: number;
   /** Cuts every connection. */
   cut(): void;
   /** Resolves at the next bytes that are swallowed. */
@@ -21,6 +23,7 @@ export interface FlakyProxy {
 export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const { hostname, port } = new URL(`http://${target}`);
   const open = new Set<Socket>();
+  const delayed = new Map<Socket, number>();
   let tell: (() => void)[] = [];
   const server = createServer((client) => {
     if (proxy.isDown) return void client.destroy();
@@ -39,9 +42,21 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     pass(upstream, client, () => proxy.isFrozen || proxy.isDeaf);
   });
 
+  /** In order: what waits is written in the order in which it came. */
+  function write(to: Socket, bytes: Buffer): void {
+    if (proxy.delayMs === 0 && !delayed.has(to)) return void to.write(bytes);
+    delayed.set(to, (delayed.get(to) ?? 0) + 1);
+    setTimeout(() => {
+      to.write(bytes);
+      const left = delayed.get(to)! - 1;
+      if (left > 0) delayed.set(to, left);
+      else delayed.delete(to);
+    }, proxy.delayMs);
+  }
+
   function pass(from: Socket, to: Socket, isSwallowed: () => boolean): void {
     from.on("data", (bytes) => {
-      if (!isSwallowed()) return void to.write(bytes);
+      if (!isSwallowed()) return void write(to, bytes);
       for (const resolve of tell) resolve();
       tell = [];
     });
@@ -55,6 +70,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     isDown: false,
     isDeaf: false,
     isFrozen: false,
+    delayMs: 0,
     cut() {
       for (const socket of open) socket.destroy();
     },
