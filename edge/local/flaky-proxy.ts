@@ -23,7 +23,7 @@ export interface FlakyProxy {
 export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const { hostname, port } = new URL(`http://${target}`);
   const open = new Set<Socket>();
-  const delayed = new Map<Socket, number>();
+  const late = new Map<Socket, Buffer[]>();
   let tell: (() => void)[] = [];
   const server = createServer((client) => {
     if (proxy.isDown) return void client.destroy();
@@ -42,21 +42,25 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     pass(upstream, client, () => proxy.isFrozen || proxy.isDeaf);
   });
 
-  /** In order: what waits is written in the order in which it came. */
+  /** What is late keeps back what comes after it: bytes never change their order. */
   function write(to: Socket, bytes: Buffer): void {
-    if (proxy.delayMs === 0 && !delayed.has(to)) return void to.write(bytes);
-    delayed.set(to, (delayed.get(to) ?? 0) + 1);
+    const queue = late.get(to);
+    if (queue) return void queue.push(bytes);
+    if (proxy.delayMs === 0) return void to.write(bytes);
+    const waiting = [bytes];
+    late.set(to, waiting);
     setTimeout(() => {
-      to.write(bytes);
-      const left = delayed.get(to)! - 1;
-      if (left > 0) delayed.set(to, left);
-      else delayed.delete(to);
+      late.delete(to);
+      for (const some of waiting) to.write(some);
     }, proxy.delayMs);
   }
 
   function pass(from: Socket, to: Socket, isSwallowed: () => boolean): void {
+    let hasHole = false;
     from.on("data", (bytes) => {
-      if (!isSwallowed()) return void write(to, bytes);
+      // What TCP has lost for good is followed by nothing: the connection is dead, and nobody knows.
+      hasHole ||= isSwallowed();
+      if (!hasHole) return void write(to, bytes);
       for (const resolve of tell) resolve();
       tell = [];
     });
