@@ -5,7 +5,7 @@ import type { newDock } from "./local/test-docks.ts";
 export const ACTORS = ["anonymous", "stranger", "removed", "guest", "host", "admin"] as const;
 export type Actor = (typeof ACTORS)[number];
 
-export const ALL = ACTORS;
+export const ALL: readonly Actor[] = [...ACTORS];
 export const SIGNED_IN: readonly Actor[] = ["stranger", "removed", "guest", "host", "admin"];
 export const NOBODY: readonly Actor[] = [];
 

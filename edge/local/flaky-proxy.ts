@@ -60,7 +60,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     from.on("data", (bytes) => {
       // What TCP has lost for good is followed by nothing: the connection is dead, and nobody knows.
       hasHole ||= isSwallowed();
-      if (!hasHole) return void write(to, bytes);
+      if (!hasHole) return write(to, bytes);
       for (const resolve of tell) resolve();
       tell = [];
     });

@@ -47,7 +47,8 @@ export function chatFaults({ log, stored, written, shown }: ChatHistory): string
 
 /** Names in any order: JSON of a database keeps none. */
 function isSame(a: Message, b: Message | undefined): boolean {
-  const text = (message: Message) => JSON.stringify(Object.entries(message).toSorted());
+  const text = (message: Message) =>
+    JSON.stringify(message, Object.keys(message).toSorted((x, y) => x < y ? -1 : 1));
   return b !== undefined && text(a) === text(b);
 }
 

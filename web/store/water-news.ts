@@ -1,0 +1,71 @@
+import { batch, signal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
+import type { WaterChange } from "../../shared/chat.ts";
+import type { Bbox } from "../../shared/geo.ts";
+import type { Http } from "../api/http.ts";
+import { readWaters } from "../api/threads-api.ts";
+import { connectWaters } from "../room/connect-water.ts";
+
+/** What happens in the water in view, as it happens. */
+export interface WaterNews {
+  /** Docks that were taken for some nights since the view was read, by id: to be faded. */
+  taken: ReadonlySignal<ReadonlyMap<number, WaterChange>>;
+  /** Grows when the view is to be read anew: something was set free, changed, or missed. */
+  stale: ReadonlySignal<number>;
+  /** Listens to the water of a view that was just read. */
+  look(box: Bbox): Promise<void>;
+  close(): void;
+}
+
+export interface WaterNewsOptions {
+  http: Http;
+  /** The nights that are looked for; a dock taken for others is not taken for this search. */
+  nights: () => { from: string; to: string } | undefined;
+  connect?: typeof connectWaters;
+}
+
+export function createWaterNews({ http, nights, connect }: WaterNewsOptions): WaterNews {
+  const taken = signal<ReadonlyMap<number, WaterChange>>(new Map());
+  const stale = signal(0);
+  let asking: AbortController | undefined;
+  const waters = (connect ?? connectWaters)({
+    onNews(changes) {
+      batch(() => {
+        const gone = changes.filter((change) => isTaken(change, nights()));
+        if (gone.length > 0) {
+          taken.value = new Map([...taken.value, ...gone.map((one) => [one.dockId, one] as const)]);
+        }
+        if (gone.length < changes.length) stale.value += 1;
+      });
+    },
+    onLost: () => void (stale.value += 1),
+  });
+
+  return {
+    taken,
+    stale,
+    async look(box) {
+      asking?.abort();
+      const { signal: abort } = asking = new AbortController();
+      taken.value = new Map();
+      try {
+        const rooms = await readWaters(http, box, abort);
+        if (!abort.aborted) waters.look(rooms);
+      } catch {
+        // Nothing is missing without it but the news.
+      }
+    },
+    close() {
+      asking?.abort();
+      waters.close();
+    },
+  };
+}
+
+function isTaken(
+  { what, from, to }: WaterChange,
+  nights: { from: string; to: string } | undefined,
+): boolean {
+  if (what !== "taken" || from === undefined || to === undefined) return false;
+  return nights !== undefined && from < nights.to && nights.from < to;
+}
