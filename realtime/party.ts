@@ -13,7 +13,7 @@ import type { HubSettings } from "./settings.ts";
 import { SocketRoom } from "./socket-room.ts";
 import type { Sockets } from "./sockets.ts";
 
-type CreateCore = (host: RoomHost, sockets: Sockets, alarms: Alarms) => RoomCore;
+export type CreateCore = (host: RoomHost, sockets: Sockets, alarms: Alarms) => RoomCore;
 
 /**
  * PartyKit's face of a kind of room: everything that decides is in SocketRoom and the core. A public
@@ -126,7 +126,7 @@ function hostOf(room: PartyRoom): RoomHost {
   };
 }
 
-function socketOf(connection: PartyConnection): RoomSocket {
+export function socketOf(connection: PartyConnection): RoomSocket {
   return {
     id: connection.id,
     get state() {

@@ -77,7 +77,7 @@ export interface StagedThread {
   readonly enter: (userId: string) => Promise<RoomSocket>;
 }
 
-export function stageThread({ edge, hub }: RoomStage): StagedThread {
+export function stageThread({ edge, hub }: Pick<RoomStage, "edge" | "hub">): StagedThread {
   const id = randomUUID();
   const stored: PlayedThread = {
     epoch: 1,
