@@ -153,6 +153,8 @@ export class SocketRoom {
 
   close(socket: RoomSocket): void {
     this.#limits.forget(`${socket.id}:`);
+    // A reader of a public room is nobody else than their socket.
+    if (this.#core.isPublic) this.#limits.forget(`person ${socket.id}`);
     this.#core.forget(socket.id);
     if (isAdmitted(socket) && !socket.state.away) this.#announceGone(socket);
   }

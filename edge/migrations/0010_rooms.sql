@@ -65,7 +65,7 @@ CREATE TABLE room_push (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
--- The members of a thread as its room lets them in: who was blocked by another one is not.
+-- The members of a thread as its room lets them in: a block, whoever made it, leaves both outside.
 CREATE FUNCTION thread_roster(p_thread uuid) RETURNS jsonb LANGUAGE sql STABLE
 BEGIN ATOMIC
   SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -75,8 +75,8 @@ BEGIN ATOMIC
   WHERE m.thread_id = p_thread AND m.removed_at IS NULL
     AND NOT EXISTS (
       SELECT FROM person_block k
-      JOIN thread_member o ON o.person_id = k.blocker_id AND o.thread_id = p_thread
-      WHERE k.blocked_id = m.person_id);
+      JOIN thread_member o ON o.thread_id = p_thread
+      WHERE (k.blocked_id, k.blocker_id) IN ((m.person_id, o.person_id), (o.person_id, m.person_id)));
 END;
 
 -- Numbers the rosters of all threads that two people share anew, and has their rooms told.

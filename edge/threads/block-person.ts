@@ -3,8 +3,8 @@ import { Problem } from "../../shared/problem.ts";
 import type { Sql } from "../platform/sql.ts";
 
 /**
- * Blocks somebody: they leave the rooms of all conversations with the blocker and open no new one.
- * What was written stays readable to both. Blocking twice is harmless.
+ * Blocks somebody: both leave the rooms of all their conversations, and the other one opens no new
+ * one. What was written stays readable to both. Blocking twice is harmless.
  *
  * @throws {Problem} `not-found` where they share no conversation: nobody else's name is to be had.
  */

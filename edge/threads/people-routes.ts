@@ -12,7 +12,7 @@ import { ownThread } from "./own-thread.ts";
 import { listReports, reportThread } from "./report-thread.ts";
 
 export const postPersonBlock = personEndpoint({
-  summary: "Block somebody: they leave your conversations and open no new one",
+  summary: "Block somebody: neither writes to the other until you take it back",
   status: 204,
   async handle({ deps, sql, person, params, background }) {
     await blockPerson(sql, person.id, uuidParam(params, "id"));

@@ -101,6 +101,17 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
     if (!wasLive && next.status === "live") newAfter.value ??= next.reads[myId] ?? 0;
   }
 
+  function join(): ThreadConnection {
+    return connect({
+      threadId,
+      userId: myId,
+      fetchTicket: (room) => takeTicket(http, room),
+      outbox,
+      uploadPhoto: (photo) => uploadThreadPhoto(http, threadId, photo),
+      onChange: changed,
+    });
+  }
+
   /** Reads the page before what is shown, or the newest. */
   async function readPage(): Promise<void> {
     const first = messages.value[0];
@@ -144,14 +155,7 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
       void thread.load();
       // The room has the newest; until it is there, or where it is away, the API's are shown.
       void readPage();
-      connection ??= connect({
-        threadId,
-        userId: myId,
-        fetchTicket: (room) => takeTicket(http, room),
-        outbox,
-        uploadPhoto: (photo) => uploadThreadPhoto(http, threadId, photo),
-        onChange: changed,
-      });
+      connection ??= join();
     },
     close() {
       reading?.abort();
@@ -165,6 +169,11 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
     async setBlocked(personId, isBlocked) {
       await setPersonBlocked(http, personId, isBlocked);
       await thread.load();
+      // A room that one was shown out of is not asked again by itself.
+      if (!isBlocked && connection !== undefined) {
+        connection.close();
+        connection = join();
+      }
     },
     report: (report) => reportThread(http, threadId, report),
     retry: (clientId) => connection?.retry(clientId),
