@@ -19,9 +19,12 @@ export async function tick(
   const [row] = await deps.sql.query<{ expired: number }>(`SELECT expire_overdue($1) AS expired`, [
     DOCKS_A_TICK,
   ]);
-  const relayed = await relayEvents(deps);
-  await relayPushes(deps);
-  await relayWater(deps);
+  // A room that is away keeps back neither other rooms nor what follows.
+  const told = await Promise.allSettled([
+    relayEvents(deps),
+    relayPushes(deps),
+    relayWater(deps),
+  ]);
   await deps.sql.query(
     `DELETE FROM idempotency WHERE created_at < now() - interval '24 hours'`,
   );
@@ -31,5 +34,8 @@ export async function tick(
     deps.log("warn", "pictures could not be removed", { error: String(error) });
   });
   const tideTables = await deps.tides.fill(TIDE_TABLES_A_TICK);
+  const failed = told.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+  const relayed = told[0].status === "fulfilled" ? told[0].value : 0;
   return { expired: row?.expired ?? 0, relayed, tideTables };
 }
