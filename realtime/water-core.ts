@@ -66,8 +66,10 @@ export class WaterCore implements RoomCore {
     if (push === undefined) return { status: 400, body: { code: "bad-request" } };
     await this.ready();
     const { epoch, seq, changes } = this.#now();
+    // An older one than was told already is still news: a dock's edits and its bookings come by
+    // different ways.
     const news = push.changes.filter(({ dockId, version }) =>
-      !changes.some((old) => old.dockId === dockId && old.version >= version)
+      !changes.some((old) => old.dockId === dockId && old.version === version)
     );
     if (news.length === 0) return { status: 200, body: { applied: false } };
     const next = seq + news.length;

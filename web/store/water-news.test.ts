@@ -51,8 +51,11 @@ test("a dock taken for nights that are looked for is told apart; another change 
   tell(taken(8, "2027-07-10", "2027-07-12"));
   expect([...news.taken.value.keys()]).toEqual([7]);
   tell({ dockId: 9, version: 3, what: "changed" });
+  // Late news of what was freed since.
+  tell(taken(9, "2027-07-03", "2027-07-05"));
+  expect([...news.taken.value.keys()]).toEqual([7]);
   room().onLost();
-  expect(news.stale.value).toBe(3);
+  expect(news.stale.value).toBe(4);
   await news.look(BOX);
   expect(news.taken.value.size).toBe(0);
   news.close();

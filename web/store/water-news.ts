@@ -28,10 +28,16 @@ export function createWaterNews({ http, nights, connect }: WaterNewsOptions): Wa
   const taken = signal<ReadonlyMap<number, WaterChange>>(new Map());
   const stale = signal(0);
   let asking: AbortController | undefined;
+  /** The highest version heard of, by dock: what comes late is not how things stand. */
+  const heard = new Map<number, number>();
   const waters = (connect ?? connectWaters)({
     onNews(changes) {
       batch(() => {
-        const gone = changes.filter((change) => isTaken(change, nights()));
+        const gone = changes.filter((change) => {
+          const isLate = change.version < (heard.get(change.dockId) ?? 0);
+          if (!isLate) heard.set(change.dockId, change.version);
+          return !isLate && isTaken(change, nights());
+        });
         if (gone.length > 0) {
           taken.value = new Map([...taken.value, ...gone.map((one) => [one.dockId, one] as const)]);
         }
@@ -48,6 +54,7 @@ export function createWaterNews({ http, nights, connect }: WaterNewsOptions): Wa
       asking?.abort();
       const { signal: abort } = asking = new AbortController();
       taken.value = new Map();
+      heard.clear();
       try {
         const rooms = await readWaters(http, box, abort);
         if (!abort.aborted) waters.look(rooms);
