@@ -6,6 +6,9 @@ import type { WaterRoom } from "../room/connect-water.ts";
 import { ApiFailure } from "./http.ts";
 import type { Http, Page } from "./http.ts";
 
+/** As long as a picture may take to leave. */
+const UPLOAD_MS = 120_000;
+
 /** One's conversations, the latest first. */
 export function listThreads(
   http: Http,
@@ -34,19 +37,33 @@ export function readHistory(
   return http.get(`threads/${id}/messages`, { before, limit: 50 }, signal);
 }
 
-/** Brings a picture to the store, for a message to carry; answers its id. */
+/** Brings a picture to the store, for a message to carry; answers its id. `onPart`: 0 to 1. */
 export async function uploadThreadPhoto(
   http: Http,
   threadId: string,
   { file, width, height }: { file: Blob; width: number; height: number },
+  onPart: (part: number) => void,
 ): Promise<string> {
   const body = { contentType: file.type, bytes: file.size, width, height };
   const upload: PhotoUpload = await http.send("POST", `threads/${threadId}/photos`, { body });
-  const headers = { "Content-Type": file.type };
-  const stored = await fetch(upload.uploadUrl, { method: "PUT", headers, body: file })
-    .catch(() => undefined);
-  if (!stored?.ok) throw new ApiFailure("unavailable", "The picture could not be stored");
+  await putFile(upload.uploadUrl, file, onPart);
   return upload.photo.id;
+}
+
+/** fetch does not say how much of a body has left. */
+function putFile(url: string, file: Blob, onPart: (part: number) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const fail = () => reject(new ApiFailure("unavailable", "The picture could not be stored"));
+    request.open("PUT", url);
+    request.setRequestHeader("Content-Type", file.type);
+    // A network that swallows what it is given must not hold up the messages behind it for good.
+    request.timeout = UPLOAD_MS;
+    request.upload.addEventListener("progress", ({ loaded }) => onPart(loaded / file.size));
+    request.addEventListener("load", () => request.status < 300 ? resolve() : fail());
+    for (const end of ["error", "abort", "timeout"]) request.addEventListener(end, fail);
+    request.send(file);
+  });
 }
 
 /** Blocks somebody one has talked with, or takes the block back. */

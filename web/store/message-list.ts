@@ -67,7 +67,9 @@ export function toRows({ messages, waiting, myId, newAfter, dayOf }: Writing): R
 
   for (const message of messages) {
     const { senderId, clientId, seq, sentAt } = message;
-    const isNew = !isNewShown && seq > newAfter! && senderId !== myId;
+    // A move of one's own is told by the product, and no news.
+    const isOthers = senderId !== myId && message.booking?.actorId !== myId;
+    const isNew = !isNewShown && seq > newAfter! && isOthers;
     const isFirst = step(senderId, Date.parse(sentAt), isNew);
     if (isNew) {
       rows.push({ kind: "new", key: "new" });

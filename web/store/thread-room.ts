@@ -35,6 +35,8 @@ export interface ThreadRoom {
   older: ReadonlySignal<"idle" | "reading" | "failed">;
   /** Whether it is known what there is to show. */
   isFilled: ReadonlySignal<boolean>;
+  /** The picture that is on its way to the store, and how much of it has left, 0 to 1. */
+  upload: ReadonlySignal<{ file: Blob; part: number } | null>;
   /** Others' messages above this seq were unread on arrival; null where there were none. */
   newAfter: ReadonlySignal<number | null>;
   open(): void;
@@ -87,6 +89,7 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
   const hasMoreHistory = signal(false);
   const isHistoryRead = signal(false);
   const older = signal<"idle" | "reading" | "failed">("idle");
+  const upload = signal<{ file: Blob; part: number } | null>(null);
   const newAfter = signal<number | null>(null);
   /** The history is complete up to this seq. */
   const historyTo = signal(0);
@@ -107,7 +110,15 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
       userId: myId,
       fetchTicket: (room) => takeTicket(http, room),
       outbox,
-      uploadPhoto: (photo) => uploadThreadPhoto(http, threadId, photo),
+      async uploadPhoto(photo) {
+        const tell = (part: number) => upload.value = { file: photo.file, part };
+        tell(0);
+        try {
+          return await uploadThreadPhoto(http, threadId, photo, tell);
+        } finally {
+          upload.value = null;
+        }
+      },
       onChange: changed,
     });
   }
@@ -143,6 +154,7 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
     view,
     messages,
     older,
+    upload,
     hasOlder: computed(() => {
       const first = messages.value[0];
       if (!first) return false;
