@@ -78,7 +78,8 @@ export async function stageProduct(vars: Record<string, string> = {}): Promise<P
         : await edge.app.fetch(request, { background: (work) => void work.catch(() => {}) });
       outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
       outgoing.end(Buffer.from(await answer.arrayBuffer()));
-    })();
+      // The rooms' power fails in the middle of a request.
+    })().catch(() => outgoing.destroy());
   });
   const edgeUrl = `http://127.0.0.1:${await listen(server, 0)}`;
   const start = (): Promise<Rooms> =>
