@@ -40,22 +40,39 @@ const taken = (dockId: number, from: string, to: string): WaterChange => ({
   to,
 });
 
-test("a dock taken for nights that are looked for is told apart; another change reads anew", async () => {
-  const { news, looked, tell, room } = setUp();
+const freed = (dockId: number, from: string, to: string): WaterChange => ({
+  ...taken(dockId, from, to),
+  version: 3,
+  what: "freed",
+});
+
+test("a dock is told apart while it is taken for nights that are looked for", async () => {
+  const { news, looked, tell } = setUp();
   await news.look(BOX);
   expect(looked).toEqual([[ROOM]]);
   tell(taken(7, "2027-07-09", "2027-07-12"));
-  expect([...news.taken.value.keys()]).toEqual([7]);
-  expect(news.stale.value).toBe(0);
   // The check-out day is the next one's.
-  tell(taken(8, "2027-07-10", "2027-07-12"));
+  tell(taken(8, "2027-07-10", "2027-07-12"), { dockId: 7, version: 2, what: "changed" });
   expect([...news.taken.value.keys()]).toEqual([7]);
   tell({ dockId: 9, version: 3, what: "changed" });
   // Late news of what was freed since.
   tell(taken(9, "2027-07-03", "2027-07-05"));
   expect([...news.taken.value.keys()]).toEqual([7]);
+  tell(freed(7, "2027-07-09", "2027-07-12"));
+  expect(news.taken.value.size).toBe(0);
+  expect(news.stale.value).toBe(0);
+});
+
+test("nights set free and news missed say that there may be more than was read", async () => {
+  const { news, looked, tell, room } = setUp();
+  await news.look(BOX);
+  tell(freed(4, "2027-08-01", "2027-08-05"));
+  expect(news.stale.value).toBe(0);
+  tell(freed(5, "2027-07-01", "2027-07-05"));
+  expect(news.stale.value).toBe(1);
   room().onLost();
-  expect(news.stale.value).toBe(4);
+  expect(news.stale.value).toBe(2);
+  tell(taken(7, "2027-07-03", "2027-07-05"));
   await news.look(BOX);
   expect(news.taken.value.size).toBe(0);
   news.close();

@@ -10,7 +10,7 @@ import { connectWaters } from "../room/connect-water.ts";
 export interface WaterNews {
   /** Docks that were taken for some nights since the view was read, by id: to be faded. */
   taken: ReadonlySignal<ReadonlyMap<number, WaterChange>>;
-  /** Grows when the view is to be read anew: something was set free, changed, or missed. */
+  /** Grows when the view may have more than was read: nights were set free, or news was missed. */
   stale: ReadonlySignal<number>;
   /** Listens to the water of a view that was just read. */
   look(box: Bbox): Promise<void>;
@@ -33,15 +33,20 @@ export function createWaterNews({ http, nights, connect }: WaterNewsOptions): Wa
   const waters = (connect ?? connectWaters)({
     onNews(changes) {
       batch(() => {
-        const gone = changes.filter((change) => {
+        const meant = changes.filter((change) => {
           const isLate = change.version < (heard.get(change.dockId) ?? 0);
           if (!isLate) heard.set(change.dockId, change.version);
-          return !isLate && isTaken(change, nights());
+          return !isLate && isMeant(change, nights());
         });
-        if (gone.length > 0) {
-          taken.value = new Map([...taken.value, ...gone.map((one) => [one.dockId, one] as const)]);
+        if (meant.length === 0) return;
+        const next = new Map(taken.value);
+        for (const change of meant) {
+          // The last one told is the last one of the map.
+          const wasTaken = next.delete(change.dockId);
+          if (change.what === "taken") next.set(change.dockId, change);
+          else if (!wasTaken) stale.value += 1;
         }
-        if (gone.length < changes.length) stale.value += 1;
+        taken.value = next;
       });
     },
     onLost: () => void (stale.value += 1),
@@ -69,10 +74,11 @@ export function createWaterNews({ http, nights, connect }: WaterNewsOptions): Wa
   };
 }
 
-function isTaken(
+/** Whether nights that are looked for were taken or set free. */
+function isMeant(
   { what, from, to }: WaterChange,
   nights: { from: string; to: string } | undefined,
 ): boolean {
-  if (what !== "taken" || from === undefined || to === undefined) return false;
+  if (what === "changed" || from === undefined || to === undefined) return false;
   return nights !== undefined && from < nights.to && nights.from < to;
 }
