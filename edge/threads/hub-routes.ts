@@ -36,8 +36,10 @@ export const postThreadLog = hubEndpoint({
   async handle({ deps, sql, params, body, background }) {
     const threadId = uuidParam(params, "id");
     const { refused, ...stored } = await storeLog(sql, threadId, body);
-    if (!refused && body.entries.length > 0) {
-      background(tellInboxes(deps, threadId, stored.stored));
+    // What somebody has read is news to their other pages alone.
+    const readers = body.entries.length > 0 ? undefined : Object.keys(body.reads);
+    if (!refused && readers?.length !== 0) {
+      background(tellInboxes(deps, threadId, stored.stored, readers));
     }
     return new Reply(stored, refused ? 409 : 200);
   },

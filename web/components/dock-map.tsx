@@ -18,7 +18,7 @@ export interface MapPin {
   title: string;
   verdict: Verdict | null;
   /** Was free as it was found, and is not any more. */
-  isTaken?: boolean;
+  isTaken?: boolean | undefined;
 }
 
 interface DockMapProps {

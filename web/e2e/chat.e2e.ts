@@ -1,6 +1,10 @@
-import type { Browser, Page, WebSocketRoute } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser, signIn, visit, type Visitor } from "./browser.ts";
+import { launchBrowser, picture, signIn, visit, type Visitor, WIDTHS } from "./browser.ts";
+import { expectSame, isSent, log, openThread, roomsOf, row, say, stored } from "./chat-pages.ts";
+
+/** Nights that no other test asks for. */
+const STAY = { from: "2027-09-20", to: "2027-09-23" };
 
 let browser: Browser;
 let guest: Visitor;
@@ -9,91 +13,156 @@ let host: Visitor;
 beforeAll(async () => {
   browser = await launchBrowser();
   [guest, host] = await Promise.all([visit(browser), visit(browser)]);
-});
-afterAll(() => browser.close());
-
-/** A page's way to the rooms, which can be taken away and given back. */
-async function roomsOf(page: Page): Promise<{ cut(): void; join(): void }> {
-  const open = new Set<WebSocketRoute>();
-  let isDown = false;
-  await page.routeWebSocket(/\/parties\/thread\//, (socket) => {
-    if (isDown) return void socket.close({ code: 4000, reason: "no signal" });
-    open.add(socket);
-    socket.connectToServer();
-    socket.onClose(() => void open.delete(socket));
-  });
-  return {
-    cut() {
-      isDown = true;
-      for (const socket of open) void socket.close({ code: 4000, reason: "no signal" });
-      open.clear();
-    },
-    join() {
-      isDown = false;
-    },
-  };
-}
-
-async function say(page: Page, text: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Message" }).fill(text);
-  await page.getByRole("button", { name: "Send" }).click();
-}
-
-const texts = (page: Page) => page.getByRole("log").locator(".bubble-text").allTextContents();
-
-/** A new conversation of the guest's with the host. */
-async function openThread(): Promise<string> {
-  const found = await host.context.request.get("/api/docks?host=me&limit=100");
-  const { items } = await found.json() as { items: { id: number }[] };
-  const opened = await guest.context.request.post("/api/threads", {
-    data: { dockId: items.at(-1)!.id },
-  });
-  return (await opened.json() as { id: string }).id;
-}
-
-test("both pages end with what the database has, whatever the guest's network did", async () => {
   await Promise.all([
     signIn(guest.page, "guest2@dokkerr.test"),
     signIn(host.page, "host2@dokkerr.test"),
   ]);
-  const threadId = await openThread();
+});
+afterAll(() => browser.close());
+
+test("both pages end with what the database has, whatever the guest's network did", async () => {
+  const threadId = await openThread(guest, host, 1);
   const signal = await roomsOf(guest.page);
   await Promise.all([guest, host].map(({ page }) => page.goto(`/threads/${threadId}`)));
   await say(guest.page, "Is there water at the head?");
-  await host.page.getByRole("log").getByText("Is there water").waitFor();
+  await log(host.page).getByText("Is there water").waitFor();
 
+  // Airplane mode; a socket that is open already has to be cut beside it.
+  await guest.context.setOffline(true);
   signal.cut();
+  await guest.page.getByText("No connection. What you write waits here").waitFor();
   for (let i = 1; i <= 3; i++) await say(guest.page, `Written without a signal ${i}`);
+  await row(guest.page, "Written without a signal 3").getByText("Waits for a connection").waitFor();
   for (let i = 1; i <= 3; i++) await say(host.page, `Answered meanwhile ${i}`);
-  const api = `/api/threads/${threadId}/messages`;
-  await host.page.getByRole("log").getByText("Answered meanwhile 3").waitFor();
-  await host.page.waitForFunction(() => document.querySelectorAll(".waiting").length === 0);
-  const read = async () => {
-    const { items } = await (await guest.context.request.get(api)).json() as {
-      items: { seq: number; text: string }[];
-    };
-    return items.toReversed();
-  };
-  const answered = (await read()).find(({ text }) => text === "Answered meanwhile 1")!;
-  const edited = await host.context.request.patch(`${api}/${answered.seq}`, {
-    data: { text: "Answered, and thought over" },
-  });
-  expect(edited.status()).toBe(200);
-  expect(await texts(host.page)).not.toContain("Written without a signal 1");
+  await log(host.page).getByText("Answered meanwhile 3").waitFor();
+  await isSent(host.page);
+  await row(host.page, "Answered meanwhile 1").getByRole("button", { name: /^More/ }).click();
+  await row(host.page, "Answered meanwhile 1").getByRole("button", { name: "Edit" }).click();
+  await host.page.keyboard.press("Control+A");
+  await host.page.keyboard.type("Answered, and thought over");
+  await host.page.keyboard.press("Enter");
+  await row(host.page, "Answered, and thought over").getByText("edited").waitFor();
+  expect(await log(host.page).getByText("Written without a signal").count()).toBe(0);
 
+  await guest.context.setOffline(false);
   signal.join();
   for (const { page } of [guest, host]) {
-    await page.getByRole("log").getByText("Written without a signal 3").waitFor();
-    await page.getByRole("log").getByText("Answered, and thought over").waitFor();
-    await page.waitForFunction(() => document.querySelectorAll(".waiting").length === 0);
+    await log(page).getByText("Written without a signal 3").waitFor();
+    await row(page, "Answered, and thought over").waitFor();
+    await isSent(page);
   }
-  const stored = (await read()).map(({ text }) => text);
-  expect(stored.filter((text) => text.startsWith("Written"))).toEqual([
+  const texts = (await stored(guest, threadId)).map(({ text }) => text);
+  expect(texts.filter((text) => text.startsWith("Written"))).toEqual([
     "Written without a signal 1",
     "Written without a signal 2",
     "Written without a signal 3",
   ]);
-  expect(await texts(guest.page)).toEqual(stored);
-  expect(await texts(host.page)).toEqual(stored);
+  await expectSame([guest, host], threadId);
   expect([guest.faults, host.faults]).toEqual([[], []]);
 }, 120_000);
+
+/** Messages that somebody has not read, in all conversations. */
+async function unreadOf({ context }: Visitor): Promise<number> {
+  const answer = await context.request.get("/api/threads?limit=100");
+  const { items } = await answer.json() as { items: { unread: number }[] };
+  return items.reduce((sum, { unread }) => sum + unread, 0);
+}
+
+/** Waits until the way to the messages says how many are unread. */
+async function hasBadge(page: Page, count: number): Promise<void> {
+  await page.waitForFunction((wanted) => {
+    const way = document.querySelector("nav > a[href='/threads']")!;
+    return getComputedStyle(way, "::after").content === wanted;
+  }, count > 0 ? `"${count}"` : "none");
+}
+
+test("each sees the other type, read, come and go", async () => {
+  const threadId = await openThread(guest, host, 2);
+  await host.page.goto(`/threads/${threadId}`);
+  await host.page.getByRole("textbox", { name: "Message" }).waitFor();
+  await guest.page.goto(`/threads/${threadId}`);
+  await host.page.getByText("Here now").waitFor();
+  const name = await host.page.getByRole("heading", { level: 1 }).innerText();
+
+  await guest.page.getByRole("textbox", { name: "Message" }).pressSequentially("We come in late");
+  await host.page.getByText(`${name} is writing …`).waitFor();
+  await guest.page.keyboard.press("Enter");
+  await row(host.page, "We come in late").waitFor();
+  expect(await host.page.getByText(`${name} is writing …`).count()).toBe(0);
+  await row(guest.page, "We come in late").getByText("Read", { exact: true }).waitFor();
+
+  await guest.page.goto("/threads");
+  await host.page.getByText(/^Last here \d/).waitFor();
+  await say(host.page, "The gate is open until ten.");
+  // The inbox is told by its own room.
+  await guest.page.getByRole("link", { name: /The gate is open until ten/ })
+    .getByText("1 new message").waitFor();
+  const unread = await unreadOf(guest);
+  expect(unread).toBeGreaterThan(0);
+  await hasBadge(guest.page, unread);
+  await host.page.bringToFront();
+  expect(await row(host.page, "The gate is open").getByText("Sent", { exact: true }).count()).toBe(
+    1,
+  );
+  await guest.page.getByRole("link", { name: /The gate is open until ten/ }).click();
+  await log(guest.page).getByText("New", { exact: true }).waitFor();
+  await row(host.page, "The gate is open").getByText("Read", { exact: true }).waitFor();
+  await hasBadge(guest.page, unread - 1);
+  expect([guest.faults, host.faults]).toEqual([[], []]);
+}, 120_000);
+
+test(
+  "a request that is accepted shows in the conversation and on the booking of both",
+  async () => {
+    const boat = { name: "Live Wire", hullType: "mono", loaCm: 700, beamCm: 250, draftCm: 90 };
+    const whole = {
+      ...boat,
+      airDraftCm: 900,
+      displacementKg: 2_000,
+      insuranceExpires: "2028-01-01",
+    };
+    const found = await host.context.request.get("/api/docks?host=me&limit=100");
+    const { items } = await found.json() as { items: { id: number; instantBook: boolean }[] };
+    const asked = items.filter(({ instantBook }) => !instantBook);
+    let booking: { id: string; threadId: string; status: string } | undefined;
+    for (const { id } of asked) {
+      const ask = new URLSearchParams({ ...STAY, loaCm: "700", beamCm: "250", draftCm: "90" });
+      for (const name of ["airDraftCm", "displacementKg", "insuranceExpires"] as const) {
+        ask.set(name, String(whole[name]));
+      }
+      const quoted = await guest.context.request.get(`/api/docks/${id}/quote?${ask}`);
+      if (!quoted.ok()) continue;
+      const { quote } = await quoted.json() as { quote: string };
+      const booked = await guest.context.request.post("/api/bookings", {
+        data: { dockId: id, ...STAY, boat: whole, quote, acceptConditions: true },
+        headers: { "Idempotency-Key": crypto.randomUUID() },
+      });
+      if (!booked.ok()) continue;
+      booking = await booked.json() as NonNullable<typeof booking>;
+      break;
+    }
+    expect(booking?.status).toBe("requested");
+    const { id, threadId } = booking!;
+
+    await guest.page.goto(`/bookings/${id}`);
+    await host.page.goto(`/threads/${threadId}`);
+    for (const { page } of [guest, host]) {
+      await log(page).getByRole("link", { name: "Booking requested" }).waitFor();
+    }
+    const second = await host.context.newPage();
+    await second.goto(`/bookings/${id}`);
+    await second.getByRole("button", { name: /^Accept/ }).click();
+    for (const { page } of [guest, host]) {
+      await log(page).getByRole("link", { name: "Booking confirmed" }).waitFor();
+    }
+    await guest.page.getByRole("main").getByText("Confirmed", { exact: true }).first().waitFor();
+    await picture(guest.page, "booking-live-desk");
+    await host.page.setViewportSize(WIDTHS.phone);
+    await picture(host.page, "chat-booking-phone");
+    await host.page.setViewportSize(WIDTHS.desk);
+    await expectSame([guest, host], threadId);
+    expect([guest.faults, host.faults]).toEqual([[], []]);
+    await second.close();
+  },
+  120_000,
+);

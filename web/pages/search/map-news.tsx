@@ -1,4 +1,3 @@
-import type { Signal } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Bbox } from "../../../shared/geo.ts";
 import { CloseIcon } from "../../components/icons.tsx";
@@ -14,8 +13,6 @@ interface MapNewsProps {
   search: SearchQuery;
   /** The water that the map shows. */
   view: Bbox;
-  /** Told of the docks that were taken since the search was answered. */
-  taken: Signal<ReadonlySet<number>>;
 }
 
 const words = {
@@ -29,8 +26,8 @@ const words = {
   close: "Close",
 };
 
-/** What happens in the water on the map while one looks at it. */
-export function MapNews({ search, view, taken }: MapNewsProps) {
+/** What happens in the water on the map while one looks at it; marks what is gone in the list. */
+export function MapNews({ search, view }: MapNewsProps) {
   const { http, search: store, platform, prefs } = useApp();
   const { locale } = platform;
   const nights = useRef(search);
@@ -59,8 +56,9 @@ export function MapNews({ search, view, taken }: MapNewsProps) {
 
   const gone = news.taken.value;
   useEffect(() => {
-    taken.value = new Set(gone.keys());
-  }, [gone, taken]);
+    if (items.every(({ id, isTaken }) => gone.has(id) === (isTaken === true))) return;
+    store.items.value = items.map((item) => ({ ...item, isTaken: gone.has(item.id) }));
+  }, [gone, items, store]);
 
   const shown = [...gone.keys()].flatMap((id) => items.find((item) => item.id === id) ?? []);
   const last = shown.at(-1);

@@ -24,7 +24,6 @@ const loadNews = () => import("./map-news.tsx");
 const loadNothing = () => import("./nothing-found.tsx");
 /** News of the water may come later than the first filter. */
 const NEWS_AFTER_MS = 2_000;
-const NONE: ReadonlySet<number> = new Set();
 const WIDE = "(min-width: 960px)";
 
 /** The list and the map beside it; on a phone the one or the other. */
@@ -39,14 +38,7 @@ export function Results({ search, onChange }: ResultsProps) {
   // The map's script waits until the list is there.
   const hasAnswered = status !== "idle" && status !== "waiting";
   const map = useModule(loadMap, (isWide || isMapShown) && hasAnswered);
-  const taken = useSignal(NONE);
-  const [isCalm, setCalm] = useState(false);
-  const news = useModule(loadNews, isCalm);
-  useEffect(() => {
-    if (!map) return;
-    const timer = setTimeout(() => setCalm(true), NEWS_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [map]);
+  const news = useModule(loadNews, !!map, NEWS_AFTER_MS);
 
   useEffect(() => {
     const media = matchMedia(WIDE);
@@ -64,7 +56,7 @@ export function Results({ search, onChange }: ResultsProps) {
         : formatLength(item.maxLoaCm, prefs.value.value.unit, locale),
       title: item.name,
       verdict: item.fit?.verdict ?? null,
-      isTaken: taken.value.has(item.id),
+      isTaken: item.isTaken,
     }))
   );
 
@@ -82,7 +74,7 @@ export function Results({ search, onChange }: ResultsProps) {
               : words.searching}
           </p>
         </div>
-        <ResultsBody search={search} onChange={onChange} lit={lit} taken={taken} unit={unit} />
+        <ResultsBody search={search} onChange={onChange} lit={lit} unit={unit} />
       </section>
       <div class="results-map">
         {map
@@ -102,7 +94,7 @@ export function Results({ search, onChange }: ResultsProps) {
             />
           )
           : <div class="map-waiting" />}
-        {map && news && <news.MapNews search={search} view={view} taken={taken} />}
+        {map && news && <news.MapNews search={search} view={view} />}
       </div>
       <button
         type="button"
@@ -127,11 +119,10 @@ function viewOf(area: Area, items: readonly SearchItem[]): Bbox {
 
 interface BodyProps extends ResultsProps {
   lit: { value: number | null };
-  taken: { value: ReadonlySet<number> };
   unit: "m" | "ft";
 }
 
-function ResultsBody({ search, onChange, lit, taken, unit }: BodyProps) {
+function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
   const { search: store, platform } = useApp();
   const { locale } = platform;
   const status = store.status.value;
@@ -163,16 +154,15 @@ function ResultsBody({ search, onChange, lit, taken, unit }: BodyProps) {
       )}
       <ul class="cards">
         {items.map((item) => (
-          <li key={item.id} class={taken.value.has(item.id) ? "taken" : undefined}>
-            {taken.value.has(item.id) && <p class="taken-mark">{words.taken}</p>}
+          <li key={item.id}>
+            {item.isTaken && <p class="taken-mark">{words.taken}</p>}
             <DockCard
               item={item}
               href={dockHref(item.id, search)}
               unit={unit}
               locale={locale}
               isLit={lit.value === item.id}
-              onPoint={(id) =>
-                lit.value = id}
+              onPoint={(id) => lit.value = id}
             />
           </li>
         ))}

@@ -7,10 +7,10 @@ import { formatClock } from "../../text/message-time.ts";
 /** What the product itself says among the messages: a booking's move, and when. */
 export function BookingLine({ message }: { message: Message }) {
   const { platform: { locale, now } } = useApp();
-  const { booking, text, sentAt } = message;
+  const { seq, booking, text, sentAt } = message;
   const thisYear = new Date(now()).getFullYear();
   return (
-    <p class="chat-row chat-note">
+    <p class="chat-row chat-note" data-seq={seq}>
       {booking
         ? (
           <>

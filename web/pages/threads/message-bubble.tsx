@@ -37,7 +37,7 @@ export function StoredBubble(props: StoredBubbleProps) {
   const text = change?.edits === undefined ? message.text : change.text;
   const changeClass = change && !change.failed ? " waiting" : "";
   return (
-    <div class={`${rowClass(isOwn, row.isFirst)}${changeClass}`}>
+    <div class={`${rowClass(isOwn, row.isFirst)}${changeClass}`} data-seq={message.seq}>
       <div class="bubble-line">
         <div class={message.deleted ? "bubble gone" : "bubble"}>
           <span class="sr-only">{name}</span>
