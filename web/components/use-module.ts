@@ -13,14 +13,11 @@ export function useModule<T>(
   useEffect(() => {
     if (!wanted || module) return;
     let left = false;
-    const begin = () => {
+    const timer = setTimeout(() => {
       load().then((it) => left || setModule({ it }), () => {
         // No network for this part now: it is asked for again when it is next wanted.
       });
-    };
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    if (afterMs) timer = setTimeout(begin, afterMs);
-    else begin();
+    }, afterMs);
     return () => {
       left = true;
       clearTimeout(timer);

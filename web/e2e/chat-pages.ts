@@ -1,5 +1,5 @@
 import type { Page, WebSocketRoute } from "playwright-core";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { Visitor } from "./browser.ts";
 
 /** A page's way to the rooms, which can be taken away and given back. */
@@ -54,20 +54,28 @@ export interface Stored {
   photo?: { width: number; height: number; url: string };
 }
 
-export async function stored({ context }: Visitor, threadId: string): Promise<Stored[]> {
-  const answer = await context.request.get(`/api/threads/${threadId}/messages?limit=100`);
-  return (await answer.json() as { items: Stored[] }).items.toReversed();
+/** The messages of a conversation in the database, once it has all that the person's page shows. */
+export async function stored({ context, page }: Visitor, threadId: string): Promise<Stored[]> {
+  const head = Math.max(0, ...(await shown(page)).map(([seq]) => seq));
+  return await vi.waitFor(async () => {
+    const answer = await context.request.get(`/api/threads/${threadId}/messages?limit=100`);
+    const { items } = await answer.json() as { items: Stored[] };
+    expect(items[0]?.seq ?? 0).toBeGreaterThanOrEqual(head);
+    return items.toReversed();
+  }, 10_000);
 }
 
-/** Both pages show what the database has, by seq. */
+/** Both pages show what the database has, by seq, as soon as it has what was said last. */
 export async function expectSame(people: readonly Visitor[], threadId: string): Promise<void> {
-  const messages = await stored(people[0]!, threadId);
-  // The product's own lines have words of the client's.
-  const wanted = messages.map(({ seq, senderId, text }) => [
-    seq,
-    senderId === "system" ? "" : text,
-  ]);
-  for (const { page } of people) expect(await shown(page)).toEqual(wanted);
+  await vi.waitFor(async () => {
+    const messages = await stored(people[0]!, threadId);
+    // The product's own lines have words of the client's.
+    const wanted = messages.map(({ seq, senderId, text }) => [
+      seq,
+      senderId === "system" ? "" : text,
+    ]);
+    for (const { page } of people) expect(await shown(page)).toEqual(wanted);
+  }, 10_000);
 }
 
 /** A new conversation of the guest's with the host, about the host's n-th dock from the end. */

@@ -124,6 +124,12 @@ test(
     const found = await host.context.request.get("/api/docks?host=me&limit=100");
     const { items } = await found.json() as { items: { id: number; instantBook: boolean }[] };
     const asked = items.filter(({ instantBook }) => !instantBook);
+    const desk = await host.context.newPage();
+    const isListening = desk.waitForEvent("websocket", {
+      predicate: (socket) => socket.url().includes("/parties/inbox/"),
+    }).then((socket) => socket.waitForEvent("framereceived"));
+    await desk.goto("/host");
+    await isListening;
     let booking: { id: string; threadId: string; status: string } | undefined;
     for (const { id } of asked) {
       const ask = new URLSearchParams({ ...STAY, loaCm: "700", beamCm: "250", draftCm: "90" });
@@ -143,6 +149,9 @@ test(
     }
     expect(booking?.status).toBe("requested");
     const { id, threadId } = booking!;
+    // The host's desk has it without being asked.
+    await desk.locator(`a[href="/bookings/${id}"]`).first().waitFor();
+    await desk.close();
 
     await guest.page.goto(`/bookings/${id}`);
     await host.page.goto(`/threads/${threadId}`);

@@ -6,9 +6,9 @@ import type { Query } from "../api/search-api.ts";
 import { searchToApi, searchToParams } from "./search-query.ts";
 import type { SearchQuery } from "./search-query.ts";
 
-/** A dock of the list. `isTaken`: somebody has booked it since it was found. */
+/** A dock of the list. `note`: what has become of it since it was found: it is not free any more. */
 export interface FoundDock extends SearchItem {
-  isTaken?: boolean;
+  note?: string;
 }
 
 export interface SearchStore {

@@ -16,6 +16,7 @@ interface MapNewsProps {
 }
 
 const words = {
+  gone: "Just taken",
   taken: (name: string) => `${name} was just taken.`,
   nearest: "Nearest that fits:",
   nearestAny: "Nearest that is free:",
@@ -56,8 +57,10 @@ export function MapNews({ search, view }: MapNewsProps) {
 
   const gone = news.taken.value;
   useEffect(() => {
-    if (items.every(({ id, isTaken }) => gone.has(id) === (isTaken === true))) return;
-    store.items.value = items.map((item) => ({ ...item, isTaken: gone.has(item.id) }));
+    if (items.every(({ id, note }) => gone.has(id) === !!note)) return;
+    store.items.value = items.map(({ note: _, ...item }) =>
+      gone.has(item.id) ? { ...item, note: words.gone } : item
+    );
   }, [gone, items, store]);
 
   const shown = [...gone.keys()].flatMap((id) => items.find((item) => item.id === id) ?? []);

@@ -56,7 +56,7 @@ export function Results({ search, onChange }: ResultsProps) {
         : formatLength(item.maxLoaCm, prefs.value.value.unit, locale),
       title: item.name,
       verdict: item.fit?.verdict ?? null,
-      isTaken: item.isTaken,
+      isTaken: !!item.note,
     }))
   );
 
@@ -155,7 +155,7 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
       <ul class="cards">
         {items.map((item) => (
           <li key={item.id}>
-            {item.isTaken && <p class="taken-mark">{words.taken}</p>}
+            {item.note && <p class="taken-mark">{item.note}</p>}
             <DockCard
               item={item}
               href={dockHref(item.id, search)}

@@ -24,7 +24,7 @@ export function Header() {
   const watch = useModule(loadUnread, !!me, CALM_MS);
   return (
     <header class="header">
-      {watch && me && <watch.UnreadWatch key={me.id} />}
+      {watch && me && <watch.UnreadWatch />}
       <a class="skip" href="#main">{words.skip}</a>
       <a class="mark" href="/" aria-label={words.home}>
         <svg width="30" height="30" viewBox="0 0 32 32" aria-hidden="true">

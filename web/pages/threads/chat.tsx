@@ -43,12 +43,14 @@ export function Chat({ room, threadId, myId, partner }: ChatProps) {
     if (roomStatus === "refused") void room.thread.load();
   }, [room, roomStatus]);
 
-  // What was asked of a message ends where one goes on writing.
-  const wasEditing = useRef(false);
+  // What was asked of a message ends where one goes on writing, once its dialog is gone.
+  const isToWrite = useRef(false);
   useEffect(() => {
-    if (wasEditing.current && !editing) field.current?.focus();
-    wasEditing.current = editing !== null;
-  }, [editing]);
+    if (editing) isToWrite.current = true;
+    if (editing || asked || !isToWrite.current) return;
+    isToWrite.current = false;
+    field.current?.focus();
+  }, [editing, asked]);
 
   function ask(next: MessageAsk): void {
     if (next.act === "edit") setEditing(next.message);
@@ -57,9 +59,9 @@ export function Chat({ room, threadId, myId, partner }: ChatProps) {
 
   function remove({ seq }: Message): void {
     room.remove(seq);
+    isToWrite.current = true;
     setAsked(null);
     if (editing?.seq === seq) setEditing(null);
-    field.current?.focus();
   }
 
   const sender = asked?.message.senderId === myId ? words.you : partner.name;
