@@ -1,54 +1,21 @@
-import { uuidV7 } from "../shared/ids.ts";
 import { ROOT_NAME } from "../shared/quadkey.ts";
 import { newDock, newHarbour } from "./local/test-docks.ts";
 import { TEST_BOAT } from "./local/test-harbour.ts";
-
-/** `removed` was in the thread once; `guest` has the booking, the thread and the boat. */
-export const ACTORS = ["anonymous", "stranger", "removed", "guest", "host", "admin"] as const;
-export type Actor = (typeof ACTORS)[number];
-
-const ALL = ACTORS;
-const SIGNED_IN: readonly Actor[] = ["stranger", "removed", "guest", "host", "admin"];
-const NOBODY: readonly Actor[] = [];
-
-/** What there is to see or to do. */
-export interface World {
-  dockId: number;
-  draftId: number;
-  harbourId: number;
-  harbour: Parameters<typeof newDock>[0];
-  bookingId: string;
-  /** Waits for its payment. */
-  heldId: string;
-  threadId: string;
-  boatId: string;
-  /** Blocks another night of the dock. */
-  newBlock: () => Promise<string>;
-  /** A quote for the guest's boat, for another night. */
-  newQuote: () => Promise<{ quote: string; from: string; to: string }>;
-}
-
-interface Ask {
-  path: string;
-  body?: object;
-  headers?: Record<string, string>;
-}
-
-type Row = readonly [
-  route: string,
-  allowed: readonly Actor[],
-  ask: (world: World) => Ask | Promise<Ask>,
-];
+import { ROOM_ROWS } from "./access-rooms.fixture.ts";
+import {
+  ALL,
+  at,
+  MANAGERS,
+  NOBODY,
+  PARTIES,
+  type Row,
+  SIGNED_IN,
+  STALE,
+  unused,
+} from "./access-rows.fixture.ts";
 
 export const REFUSED = [401, 403, 404];
-const STALE = { "If-Match": '"999999"' };
-const at = (path: string, more: Omit<Ask, "path"> = {}): Ask => ({ path, ...more });
 export const ACCOUNT = { name: "Zoe", email: "zoe@dokkerr.test", password: "a good password" };
-const unused = () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-
-const MANAGERS = ["host", "admin"] as const;
-const PARTIES = ["guest", "host", "admin"] as const;
-const MEMBERS = ["guest", "host"] as const;
 
 /**
  * Who gets past the door of each route, for a thing that is not theirs where it is somebody's. What
@@ -226,61 +193,8 @@ export const MATRIX: readonly Row[] = [
   ["GET /api/statements.csv", SIGNED_IN, () => at("/api/statements.csv")],
   ["GET /api/books", ["admin"], () => at("/api/books")],
 
-  [
-    "POST /api/threads",
-    ["stranger", "removed", "guest", "admin"],
-    ({ dockId }) => at("/api/threads", { body: { dockId } }),
-  ],
-  ["GET /api/threads", SIGNED_IN, () => at("/api/threads")],
-  ["GET /api/threads/:id", MEMBERS, ({ threadId }) => at(`/api/threads/${threadId}`)],
-  [
-    "GET /api/threads/:id/messages",
-    MEMBERS,
-    ({ threadId }) => at(`/api/threads/${threadId}/messages`),
-  ],
-  [
-    "POST /api/threads/:id/messages",
-    MEMBERS,
-    ({ threadId }) => at(`/api/threads/${threadId}/messages`, { body: { text: "hello" } }),
-  ],
-  [
-    "POST /api/realtime/tickets",
-    MEMBERS,
-    ({ threadId }) => at("/api/realtime/tickets", { body: { room: `thread:${threadId}` } }),
-  ],
-  [
-    "POST /api/realtime/tickets",
-    MEMBERS,
-    ({ bookingId }) => at("/api/realtime/tickets", { body: { room: `booking:${bookingId}` } }),
-  ],
-  [
-    "POST /api/realtime/tickets",
-    SIGNED_IN,
-    () => at("/api/realtime/tickets", { body: { room: "inbox:me" } }),
-  ],
-  [
-    "POST /api/realtime/tickets",
-    NOBODY,
-    () => at("/api/realtime/tickets", { body: { room: `inbox:${unused()}` } }),
-  ],
+  ...ROOM_ROWS,
 
-  ["GET /internal/threads/:id", NOBODY, ({ threadId }) => at(`/internal/threads/${threadId}`)],
-  [
-    "POST /internal/threads/:id/claim",
-    NOBODY,
-    ({ threadId }) => at(`/internal/threads/${threadId}/claim`, { body: {} }),
-  ],
-  [
-    "POST /internal/threads/:id/log",
-    NOBODY,
-    ({ threadId }) =>
-      at(`/internal/threads/${threadId}/log`, { body: { epoch: 1, entries: [], reads: {} } }),
-  ],
-  [
-    "GET /internal/threads/:id/log",
-    NOBODY,
-    ({ threadId }) => at(`/internal/threads/${threadId}/log?after=0&limit=10`),
-  ],
   ["GET /internal/bookings/:id", NOBODY, ({ bookingId }) => at(`/internal/bookings/${bookingId}`)],
   ["POST /internal/tick", NOBODY, () => at("/internal/tick", { body: {} })],
 

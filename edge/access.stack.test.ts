@@ -5,14 +5,8 @@ import { signUp, type TestEdge, type TestFetch } from "./local/test-edge.ts";
 import { newDock } from "./local/test-docks.ts";
 import { bookStay, createTestHarbour, TEST_BOAT } from "./local/test-harbour.ts";
 import { addTideStation, NEWPORT_TIDE } from "./local/test-tides.ts";
-import {
-  ACCOUNT,
-  type Actor,
-  ACTORS,
-  MATRIX,
-  REFUSED,
-  type World,
-} from "./access-matrix.fixture.ts";
+import { ACCOUNT, MATRIX, REFUSED } from "./access-matrix.fixture.ts";
+import { type Actor, ACTORS, type World } from "./access-rows.fixture.ts";
 
 /** Routes whose rows are in another suite, which brings what they need. */
 const ELSEWHERE = new Map([

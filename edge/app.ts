@@ -37,7 +37,7 @@ import {
 import { deletePhoto, getPhoto, postPhoto, postPhotoShow } from "./docks/photo-routes.ts";
 import { getDocks } from "./docks/search-routes.ts";
 import { getTile } from "./docks/tile-routes.ts";
-import { postTick } from "./events/routes.ts";
+import { getWater, postTick } from "./events/routes.ts";
 import type { Endpoint } from "./http/endpoint.ts";
 import { hubSignatureCheck } from "./http/hub-signature.ts";
 import { Limits } from "./http/limits.ts";
@@ -53,6 +53,7 @@ import { getHealth, getMetrics, getReadiness } from "./insights/routes.ts";
 import {
   getThreadLog,
   getThreadSnapshot,
+  postThreadAttach,
   postThreadClaim,
   postThreadLog,
 } from "./threads/hub-routes.ts";
@@ -66,11 +67,21 @@ import {
 import { getBooks, getReceipt, getStatement, getStatementCsv } from "./ledger/routes.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import {
+  deletePersonBlock,
+  getReports,
+  postPersonBlock,
+  postReport,
+} from "./threads/people-routes.ts";
+import {
+  deleteMessage,
   getMessages,
   getThread,
+  getThreadPhoto,
   getThreads,
+  patchMessage,
   postMessage,
   postThread,
+  postThreadPhoto,
   postTicket,
 } from "./threads/routes.ts";
 
@@ -145,13 +156,23 @@ export const ROUTES: readonly Route[] = [
   ["GET", "/api/threads/:id", getThread],
   ["GET", "/api/threads/:id/messages", getMessages],
   ["POST", "/api/threads/:id/messages", postMessage],
+  ["PATCH", "/api/threads/:id/messages/:seq", patchMessage],
+  ["DELETE", "/api/threads/:id/messages/:seq", deleteMessage],
+  ["POST", "/api/threads/:id/photos", postThreadPhoto],
+  ["GET", "/api/threads/:id/photos/:file", getThreadPhoto],
+  ["POST", "/api/threads/:id/reports", postReport],
+  ["GET", "/api/reports", getReports],
+  ["POST", "/api/people/:id/block", postPersonBlock],
+  ["DELETE", "/api/people/:id/block", deletePersonBlock],
   ["POST", "/api/realtime/tickets", postTicket],
+  ["GET", "/api/realtime/water", getWater],
 
   // What the hub asks
   ["GET", "/internal/threads/:id", getThreadSnapshot],
   ["POST", "/internal/threads/:id/claim", postThreadClaim],
   ["POST", "/internal/threads/:id/log", postThreadLog],
   ["GET", "/internal/threads/:id/log", getThreadLog],
+  ["POST", "/internal/threads/:id/attach", postThreadAttach],
   ["GET", "/internal/bookings/:id", getBookingSnapshot],
   ["POST", "/internal/tick", postTick],
 

@@ -152,9 +152,18 @@ export const Thread = z.object({
   guest: z.object({ id: z.string(), name: z.string() }),
   host: z.object({ id: z.string(), name: z.string() }),
   lastMessage: z.nullable(
-    z.object({ seq: z.int(), senderId: z.string(), text: z.string(), sentAt: z.string() }),
+    z.object({
+      seq: z.int(),
+      senderId: z.string(),
+      text: z.string(),
+      sentAt: z.string(),
+      shows: z.optional(z.enum(["text", "photo", "berth", "booking", "deleted"])),
+    }),
   ),
   unread: z.int(),
+  /** The reader has blocked the other one; the other one has blocked the reader. */
+  isBlocked: z.optional(z.boolean()),
+  isClosed: z.optional(z.boolean()),
   createdAt: z.string(),
 });
 export type Thread = z.infer<typeof Thread>;

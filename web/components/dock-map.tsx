@@ -18,6 +18,8 @@ export interface MapPin {
   label: string;
   title: string;
   verdict: Verdict | null;
+  /** Was free as it was found, and is not any more. */
+  isTaken?: boolean | undefined;
 }
 
 interface DockMapProps {
@@ -41,6 +43,7 @@ interface DockMapProps {
 const words = {
   zoomIn: "Closer",
   zoomOut: "Further away",
+  taken: (title: string) => `${title}: just taken`,
   many: (count: string) => `${count} docks: show them`,
 };
 
@@ -134,7 +137,7 @@ export function DockMap(props: DockMapProps) {
     for (const pin of props.pins) {
       const marker = L.marker([pin.position.lat, lonNear(pin.position, middle)], {
         icon: pinIcon(pin, pin.id === latest.current.lit),
-        title: pin.title,
+        title: pin.isTaken ? words.taken(pin.title) : pin.title,
         alt: pin.title,
         keyboard: false,
       });
@@ -181,7 +184,9 @@ function pinIcon(pin: MapPin, isLit: boolean): L.DivIcon {
   const element = document.createElement("span");
   element.textContent = pin.label;
   return L.divIcon({
-    className: `pin pin-${pin.verdict ?? "none"}${isLit ? " lit" : ""}`,
+    className: `pin pin-${pin.verdict ?? "none"}${isLit ? " lit" : ""}${
+      pin.isTaken ? " taken" : ""
+    }`,
     html: element,
     iconSize: [0, 0],
   });

@@ -139,8 +139,10 @@ async function chat(bookingPath: string): Promise<void> {
   expect(await texts(second)).toEqual(await texts(guest.page));
   expect(await texts(host.page)).toEqual(await texts(guest.page));
   const history = await guest.context.request.get(`/api/threads/${threadId}/messages`);
-  const { items } = await history.json() as { items: { text: string }[] };
-  expect(await texts(host.page)).toEqual(items.map(({ text }) => text).reverse());
+  const { items } = await history.json() as { items: { text: string; senderId: string }[] };
+  const said = items.filter(({ senderId }) => senderId !== "system").map(({ text }) => text);
+  expect(await texts(host.page)).toEqual(said.toReversed());
+  await host.page.getByRole("log").getByRole("link", { name: "Booking confirmed" }).waitFor();
   await picture(host.page, "chat-desk");
   await picture(second, "chat-phone");
   await second.close();

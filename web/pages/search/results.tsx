@@ -20,7 +20,10 @@ export interface ResultsProps {
 }
 
 const loadMap = () => import("../../components/dock-map.tsx");
+const loadNews = () => import("./map-news.tsx");
 const loadNothing = () => import("./nothing-found.tsx");
+/** News of the water may come later than the first filter. */
+const NEWS_AFTER_MS = 2_000;
 const WIDE = "(min-width: 960px)";
 
 /** The list and the map beside it; on a phone the one or the other. */
@@ -35,6 +38,7 @@ export function Results({ search, onChange }: ResultsProps) {
   // The map's script waits until the list is there.
   const hasAnswered = status !== "idle" && status !== "waiting";
   const map = useModule(loadMap, (isWide || isMapShown) && hasAnswered);
+  const news = useModule(loadNews, !!map, NEWS_AFTER_MS);
 
   useEffect(() => {
     const media = matchMedia(WIDE);
@@ -52,10 +56,12 @@ export function Results({ search, onChange }: ResultsProps) {
         : formatLength(item.maxLoaCm, prefs.value.value.unit, locale),
       title: item.name,
       verdict: item.fit?.verdict ?? null,
+      isTaken: !!item.note,
     }))
   );
 
   const area = search.area!;
+  const view = viewOf(area, store.items.value);
   const heading = area.kind === "near" && area.label ? words.near(area.label) : words.inMap;
   return (
     <div class={isMapShown ? "results show-map" : "results"}>
@@ -78,7 +84,7 @@ export function Results({ search, onChange }: ResultsProps) {
               pins={pins.value}
               clusters={store.clusters.value}
               lit={lit.value}
-              view={viewOf(area, store.items.value)}
+              view={view}
               locale={locale}
               theme={theme}
               tileUrl={import.meta.env["VITE_TILE_URL"]}
@@ -88,6 +94,7 @@ export function Results({ search, onChange }: ResultsProps) {
             />
           )
           : <div class="map-waiting" />}
+        {map && news && <news.MapNews search={search} view={view} />}
       </div>
       <button
         type="button"
@@ -148,6 +155,7 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
       <ul class="cards">
         {items.map((item) => (
           <li key={item.id}>
+            {item.note && <p class="taken-mark">{item.note}</p>}
             <DockCard
               item={item}
               href={dockHref(item.id, search)}
