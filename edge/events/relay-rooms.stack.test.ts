@@ -93,8 +93,7 @@ describe("booking moves in rooms", () => {
     }
     await edge.settle();
     await relayEvents({ sql, hub });
-    const move = `SELECT move_booking($1, $2, 'guest', 'cancel', '{confirmed,requested,held}',
-      'cancelled', NULL)`;
+    const move = `SELECT move_booking($1, $2, 'guest', 'cancel', NULL)`;
     const cancel = (tx: typeof sql, id: string) => tx.query(move, [id, guest.id]);
     const [slow, quick, third] = bookings;
     let begun: () => void = () => {};
