@@ -26,7 +26,7 @@ export interface StormWorld {
   host: TestPerson;
   /** First nights of the two weeks in which stays are. */
   nightFrom: readonly string[];
-  untilMs: number;
+  isOver: () => boolean;
   repeat: boolean;
 }
 
@@ -155,7 +155,7 @@ export async function roam(world: StormWorld, guest: TestPerson, seed: number): 
     checked_in: [change, move(guest, "check-out")],
   };
   const any = Object.values(acts).flat();
-  while (Date.now() < world.untilMs) {
+  while (!world.isOver()) {
     // What breaks off is recorded where it counts.
     await (async () => {
       const seen = next(4) > 0 && mine.length > 0

@@ -18,6 +18,8 @@ import { roam, type Storm, type StormWorld } from "./history-roam.fixture.ts";
 export interface StormOptions {
   clients: number;
   seconds: number;
+  /** It goes on until so many calls were made, however slow the machine is. */
+  calls?: number;
   /** Edge processes that serve the clients and sweep; 0: this one does both. */
   processes: number;
   /** Connections of Postgres ended, this many milliseconds apart; absent: none. */
@@ -146,7 +148,7 @@ async function blow(storm: Storm, options: StormOptions, nextUrl: () => string |
     docks: docks.map(({ id }) => id),
     host: through(storm, harbour.host, nextUrl),
     nightFrom: [today, "2027-07-01"],
-    untilMs: Date.now() + options.seconds * 1_000,
+    isOver: stormClock(storm, options),
     repeat: options.repeat ?? false,
   };
   edge.stripe.setFaults([
@@ -162,6 +164,13 @@ async function blow(storm: Storm, options: StormOptions, nextUrl: () => string |
     ...Array.from({ length: Math.max(2, options.processes) }, () => sweep(world, nextUrl)),
     options.killEveryMs === undefined ? undefined : kill(world, options.killEveryMs),
   ]);
+}
+
+/** Says when the storm's time is over; a minute later it is in any case. */
+function stormClock({ calls }: Storm, options: StormOptions): () => boolean {
+  const endMs = Date.now() + options.seconds * 1_000;
+  return () =>
+    Date.now() > endMs && (calls.length >= (options.calls ?? 0) || Date.now() > endMs + 60_000);
 }
 
 /** The same person, asking one process after the other; counts what they are answered with. */
@@ -196,8 +205,8 @@ function through(
 }
 
 /** Ends connections, those first that are at work. */
-async function kill({ storm, untilMs }: StormWorld, everyMs: number): Promise<void> {
-  while (Date.now() < untilMs) {
+async function kill({ storm, isOver }: StormWorld, everyMs: number): Promise<void> {
+  while (!isOver()) {
     await new Promise((resolve) => setTimeout(resolve, everyMs));
     const rows = await storm.edge.sql.query(
       `SELECT pg_terminate_backend(pid) FROM (
@@ -210,11 +219,11 @@ async function kill({ storm, untilMs }: StormWorld, everyMs: number): Promise<vo
 }
 
 /** The hub's clock of one process, which ticks all the time. */
-async function sweep({ storm, untilMs }: StormWorld, nextUrl: () => string | undefined) {
+async function sweep({ storm, isOver }: StormWorld, nextUrl: () => string | undefined) {
   const { edge } = storm;
   const hmac = createHmac(edge.deps.config.realtimeSecret);
   const request = { audience: "edge", method: "POST", path: "/internal/tick", body: "" } as const;
-  while (Date.now() < untilMs) {
+  while (!isOver()) {
     const url = nextUrl();
     if (url === undefined) await tick(edge.deps).catch(() => undefined);
     else {

@@ -27,7 +27,8 @@ it(
   async () => {
     const faults = await faultsAfter({
       clients: 64,
-      seconds: 9,
+      seconds: 8,
+      calls: 150,
       processes: 2,
       killEveryMs: 1_000,
     });
@@ -45,19 +46,24 @@ it(
   120_000,
 );
 
-const SMALL = { clients: 16, seconds: 2, processes: 0 };
+const SMALL = { clients: 16, seconds: 1, calls: 160, processes: 0 };
 
 it("the checker passes a small storm over the database as it is", async () => {
   expect(await faultsAfter(SMALL)).toEqual([]);
 });
 
 it("the checker finds stays sold twice where the constraint is not there", async () => {
-  const spoil = "ALTER TABLE occupancy DROP CONSTRAINT occupancy_never_twice";
+  // A booking looks before it leaps; without that it would seldom meet the constraint here.
+  const spoil = `
+    ALTER TABLE occupancy DROP CONSTRAINT occupancy_never_twice;
+    CREATE OR REPLACE FUNCTION is_free(
+      p_dock dock, p_nights daterange, p_loa_cm int, p_changed uuid DEFAULT NULL
+    ) RETURNS boolean LANGUAGE sql STABLE RETURN true`;
   const faults = await faultsAfter({ ...SMALL, spoil });
   expect(faults.filter((fault) => / were both at dock /.test(fault))).not.toEqual([]);
 });
 
-it("the checker finds a booking made twice where keys are forgotten", async () => {
+it("the checker finds retries that are not answered as before, where keys are forgotten", async () => {
   const spoil = `
     CREATE FUNCTION forget_key() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -67,7 +73,7 @@ it("the checker finds a booking made twice where keys are forgotten", async () =
     CREATE TRIGGER forget BEFORE INSERT ON idempotency
       FOR EACH ROW EXECUTE FUNCTION forget_key()`;
   const faults = await faultsAfter({ ...SMALL, spoil, repeat: true });
-  expect(faults.filter((fault) => / is there \d+ times$/.test(fault))).not.toEqual([]);
+  expect(faults.filter((fault) => / is there( \d+ times)?$/.test(fault))).not.toEqual([]);
 });
 
 it("the checker finds money that nobody sends back", async () => {

@@ -224,6 +224,7 @@ test.each(["phone", "desk"] as const)("a night more is paid for (%s)", async (wi
   const held = await readBooking(guest, id);
   expect(held).toMatchObject({ to: STAY.to, change: { to: dayAhead(44) } });
   await page.getByLabel("Card number").waitFor();
+  expect(await page.getByLabel("Card number").inputValue()).toBe("");
   await picture(page, `change-pay-${width}`);
   await typeCard(page, PAID);
   await pay(page);

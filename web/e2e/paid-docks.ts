@@ -37,7 +37,10 @@ async function newcomer(
     password: PASSWORD,
   });
   // What the client remembers of who has signed in on it.
-  await visitor.context.addInitScript(() => localStorage.setItem("dokkerr.signed-in", "yes"));
+  await visitor.context.addInitScript(() => {
+    // A new tab is an empty page first, which may keep nothing.
+    if (location.protocol !== "about:") localStorage.setItem("dokkerr.signed-in", "yes");
+  });
   return { ...visitor, email };
 }
 

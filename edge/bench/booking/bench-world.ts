@@ -102,9 +102,9 @@ async function fill(databaseUrl: string, gateway: string, docks: number): Promis
     const dock = await createDock(sql, person, made);
     await publishDock(sql, person, dock.id);
     await sql.query(
-      `INSERT INTO dock SELECT (jsonb_populate_record(
-         NULL::dock, to_jsonb(d) || jsonb_build_object('id', n))).*
-       FROM dock d, generate_series(d.id + 1, d.id + $1 - 1) AS n`,
+      `INSERT INTO dock SELECT copy.*
+       FROM dock d CROSS JOIN generate_series(d.id + 1, d.id + $1 - 1) AS n
+       CROSS JOIN LATERAL jsonb_populate_record(d, jsonb_build_object('id', n)) AS copy`,
       [docks],
     );
     await sql.query(

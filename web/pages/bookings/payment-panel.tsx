@@ -23,7 +23,7 @@ interface PaymentPanelProps {
 
 /** Asks the guest's card for what the booking, or a change of it, costs. */
 export function PaymentPanel({ booking, room }: PaymentPanelProps) {
-  const { http, platform, router } = useApp();
+  const { http, platform, router, session } = useApp();
   const { locale } = platform;
   const { id } = booking;
   const paymentId = booking.payment?.id;
@@ -53,9 +53,10 @@ export function PaymentPanel({ booking, room }: PaymentPanelProps) {
   const payment = card.payment.value;
   const status = payment?.status ?? booking.payment?.status;
   const isOver = status === "captured" || status === "authorised" || status === "cancelled";
-  useEffect(() => {
-    if (isOver) forgetCard(id);
-  }, [isOver, id]);
+  // Only a lapsed session brings its holder back to the same form: else the card is forgotten.
+  useEffect(() => () => {
+    if (session.me.peek()) forgetCard(id);
+  }, [session, id]);
 
   const deadline = booking.change?.deadline ??
     (booking.status === "held" ? booking.deadline : null);
