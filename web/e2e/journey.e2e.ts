@@ -138,10 +138,13 @@ async function chat(bookingPath: string): Promise<void> {
   await host.page.getByRole("log").getByText("Will do, thank you.").waitFor();
   expect(await texts(second)).toEqual(await texts(guest.page));
   expect(await texts(host.page)).toEqual(await texts(guest.page));
-  const history = await guest.context.request.get(`/api/threads/${threadId}/messages`);
-  const { items } = await history.json() as { items: { text: string; senderId: string }[] };
-  const said = items.filter(({ senderId }) => senderId !== "system").map(({ text }) => text);
-  expect(await texts(host.page)).toEqual(said.toReversed());
+  // The room acknowledges what it keeps itself; Postgres has it a moment later.
+  await expect.poll(async () => {
+    const history = await guest.context.request.get(`/api/threads/${threadId}/messages`);
+    const { items } = await history.json() as { items: { text: string; senderId: string }[] };
+    return items.filter(({ senderId }) => senderId !== "system").map(({ text }) => text)
+      .toReversed();
+  }, { timeout: 20_000 }).toEqual(await texts(host.page));
   await host.page.getByRole("log").getByRole("link", { name: "Booking confirmed" }).waitFor();
   await picture(host.page, "chat-desk");
   await picture(second, "chat-phone");
