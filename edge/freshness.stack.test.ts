@@ -9,7 +9,13 @@ import { type Guardian, startGuardian } from "./local/guardian.ts";
 import { freePort } from "./local/ports.ts";
 import { findRedisServer, startRedis } from "./local/redis.ts";
 import { startRedisGateway } from "./local/redis-gateway.ts";
-import { createTestEdge, signUp, type TestEdge, type TestPerson } from "./local/test-edge.ts";
+import {
+  createTestEdge,
+  processEnv,
+  signUp,
+  type TestEdge,
+  type TestPerson,
+} from "./local/test-edge.ts";
 import { bookStay, createTestHarbour } from "./local/test-harbour.ts";
 
 // One process books; others, of which one was asked nothing meanwhile, must show it.
@@ -50,7 +56,7 @@ beforeAll(async () => {
   const cacheEnv = command === undefined ? {} : await startCache(command, dataDir);
   const start = async () => {
     const port = await freePort();
-    const env = { ...environment(port), ...cacheEnv };
+    const env = { ...processEnv(edge, port), ...cacheEnv };
     const process = await startEdgeProcess({ env, dataDir, isLoopbackOnly: true, guardian });
     undo.push(() => process.stop());
     return process;
@@ -74,23 +80,6 @@ async function startCache(path: string, dataDir: string): Promise<Record<string,
   return {
     UPSTASH_REDIS_REST_URL: `http://${redisLine.host}`,
     UPSTASH_REDIS_REST_TOKEN: "a-token",
-  };
-}
-
-function environment(port: number): Record<string, string> {
-  const { config } = edge.deps;
-  return {
-    PORT: String(port),
-    DATABASE_URL: config.database.url,
-    NEON_GATEWAY: config.database.gateway!,
-    S3_ENDPOINT: config.blobs.endpoint,
-    S3_BUCKET: config.blobs.bucket,
-    AWS_ACCESS_KEY_ID: config.blobs.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: config.blobs.secretAccessKey,
-    PARTYKIT_HOST: "127.0.0.1:9",
-    PUBLIC_URL: `http://localhost:${port}`,
-    AUTH_SECRET: config.authSecret,
-    REALTIME_SECRET: config.realtimeSecret,
   };
 }
 

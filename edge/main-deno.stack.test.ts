@@ -10,7 +10,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { denoPath } from "./local/deno-path.ts";
 import { freePort } from "./local/ports.ts";
 import { createTestHarbour } from "./local/test-harbour.ts";
-import { createTestEdge, signUp, type TestEdge, type TestPerson } from "./local/test-edge.ts";
+import {
+  createTestEdge,
+  processEnv,
+  signUp,
+  type TestEdge,
+  type TestPerson,
+} from "./local/test-edge.ts";
 
 const main = fileURLToPath(new URL("./main-deno.ts", import.meta.url));
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -58,21 +64,11 @@ afterAll(async () => {
 });
 
 function environment(port: number): Record<string, string> {
-  const { config } = edge.deps;
   return {
+    ...processEnv(edge, port),
     PATH: process.env.PATH ?? "",
     HOME: process.env.HOME ?? "",
-    PORT: String(port),
-    DATABASE_URL: config.database.url,
-    NEON_GATEWAY: config.database.gateway!,
-    S3_ENDPOINT: config.blobs.endpoint,
-    S3_BUCKET: config.blobs.bucket,
-    AWS_ACCESS_KEY_ID: config.blobs.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: config.blobs.secretAccessKey,
     PARTYKIT_HOST: `127.0.0.1:${(hub.address() as AddressInfo).port}`,
-    PUBLIC_URL: `http://localhost:${port}`,
-    AUTH_SECRET: config.authSecret,
-    REALTIME_SECRET: config.realtimeSecret,
     WEB_DIR: webDir,
   };
 }

@@ -10,7 +10,7 @@ import { freePort } from "./local/ports.ts";
 import { payByCard, STRIPE_KEYS, WEBHOOK_SECRET } from "./local/paid-edge.ts";
 import { startStripe, type Stripe } from "./local/stripe/simulator.ts";
 import { signWebhook } from "./local/stripe/webhooks.ts";
-import { createTestEdge, type TestEdge } from "./local/test-edge.ts";
+import { createTestEdge, processEnv, type TestEdge } from "./local/test-edge.ts";
 import { createTestHarbour, TEST_BOAT } from "./local/test-harbour.ts";
 import { addTideStation, NEWPORT_TIDE } from "./local/test-tides.ts";
 import { startWorkerEdge } from "./local/worker-edge.ts";
@@ -328,24 +328,12 @@ beforeAll(async () => {
     webhooks: () => Promise.resolve(200),
   });
   undo.push(() => stripe.stop());
-  const { config } = edge.deps;
   const env = (port: number) => ({
-    PORT: String(port),
-    DATABASE_URL: config.database.url,
-    NEON_GATEWAY: config.database.gateway!,
-    S3_ENDPOINT: config.blobs.endpoint,
-    S3_BUCKET: config.blobs.bucket,
-    AWS_ACCESS_KEY_ID: config.blobs.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: config.blobs.secretAccessKey,
-    // Nothing listens there: what the hub is to be told waits in the outbox.
-    PARTYKIT_HOST: "127.0.0.1:9",
+    ...processEnv(edge, port),
     STRIPE_API_URL: stripe.url,
     STRIPE_SECRET_KEY: STRIPE_KEYS.secretKey,
     STRIPE_PUBLISHABLE_KEY: STRIPE_KEYS.publishableKey,
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
-    PUBLIC_URL: `http://localhost:${port}`,
-    AUTH_SECRET: config.authSecret,
-    REALTIME_SECRET: config.realtimeSecret,
   });
   const [deno, workerd] = await Promise.all([
     startEdgeProcess({ env: env(await freePort()), dataDir, isLoopbackOnly: true, guardian }),

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PlayedEdge, playEdge } from "../edge/local/played-edge.ts";
 import { openRoomSocket, SocketRefused } from "../edge/local/room-socket.ts";
 import { stageThread } from "../edge/local/room-stage.ts";
-import { createHub, type Hub } from "../edge/platform/hub.ts";
+import type { Hub } from "../edge/platform/hub.ts";
+import { createTestHub } from "../edge/local/test-hub.ts";
 import { CLOSE } from "../shared/chat.ts";
 
 const fixture = fileURLToPath(new URL("./partyserver.fixture.ts", import.meta.url));
@@ -41,13 +42,7 @@ beforeAll(async () => {
     bindings: { REALTIME_SECRET: secret, EDGE_URL: edge.url },
   });
   host = (await runtime.ready).host;
-  hub = createHub({
-    host,
-    secret,
-    fetch: (url, init) => fetch(url, init),
-    now: () => Date.now(),
-    randomId: () => randomUUID(),
-  });
+  hub = createTestHub(host, secret);
 });
 
 afterAll(async () => {

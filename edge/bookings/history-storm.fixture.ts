@@ -9,7 +9,7 @@ import { startGuardian } from "../local/guardian.ts";
 import { closeServer, listen } from "../local/listen.ts";
 import { createPaidEdge, type PaidEdge } from "../local/paid-edge.ts";
 import { freePort } from "../local/ports.ts";
-import { signUp, type TestFetch, type TestPerson } from "../local/test-edge.ts";
+import { processEnv, signUp, type TestFetch, type TestPerson } from "../local/test-edge.ts";
 import { createTestHarbour } from "../local/test-harbour.ts";
 import { createHmac } from "../platform/hmac.ts";
 import { RATE } from "./booking-world.fixture.ts";
@@ -95,18 +95,10 @@ async function startProcesses(edge: PaidEdge, count: number) {
         isLoopbackOnly: true,
         guardian,
         env: {
-          PORT: String(port),
-          DATABASE_URL: config.database.url,
-          NEON_GATEWAY: config.database.gateway!,
+          ...processEnv(edge, port),
           DATABASE_POOL: "12",
-          S3_ENDPOINT: config.blobs.endpoint,
-          S3_BUCKET: config.blobs.bucket,
-          AWS_ACCESS_KEY_ID: config.blobs.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: config.blobs.secretAccessKey,
           PARTYKIT_HOST: `127.0.0.1:${hubPort}`,
           PUBLIC_URL: config.publicUrl,
-          AUTH_SECRET: config.authSecret,
-          REALTIME_SECRET: config.realtimeSecret,
           STRIPE_API_URL: config.stripe!.apiUrl!,
           STRIPE_SECRET_KEY: config.stripe!.secretKey,
           STRIPE_PUBLISHABLE_KEY: config.stripe!.publishableKey!,

@@ -2,6 +2,7 @@ import { QuoteAnswer } from "../../shared/api.ts";
 import { Problem } from "../../shared/problem.ts";
 import { parseStayParams, parseVesselParams } from "../../shared/search-query.ts";
 import type { Deps } from "../deps.ts";
+import { VESSEL_QUERY } from "../docks/vessel-query.ts";
 import { publicEndpoint } from "../http/endpoint.ts";
 import { idParam, uuidParam } from "../http/query.ts";
 import { invalid } from "../http/validate.ts";
@@ -9,18 +10,6 @@ import type { Person } from "../identity/identity.ts";
 import { ownedVessel } from "./booking-queries.ts";
 import { type QuotedVessel, quoteStay } from "./quote-stay.ts";
 import { readBooking } from "./read-booking.ts";
-
-const VESSEL_QUERY = {
-  loaCm: "length over all",
-  beamCm: "beam",
-  draftCm: "draft",
-  airDraftCm: "height above the water",
-  hullType: "mono, multi or power",
-  displacementKg: "weight",
-  takesGround: "true where she may dry out",
-  inlets: "plug:volts:amps:phases, comma separated",
-  insuranceExpires: "date",
-};
 
 export const getQuote = publicEndpoint({
   summary: "A signed price for a stay, honoured for 15 minutes",

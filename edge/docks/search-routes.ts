@@ -9,6 +9,7 @@ import { RawQuery, rawQueryOf } from "../http/raw-query.ts";
 import type { ServerTiming } from "../http/server-timing.ts";
 import { answerSearch } from "./answer-search.ts";
 import { answerMyDocks } from "./my-docks-routes.ts";
+import { VESSEL_QUERY } from "./vessel-query.ts";
 
 const queryDoc = {
   ...PAGE_QUERY,
@@ -18,15 +19,7 @@ const queryDoc = {
   place: "a place's id",
   from: "first night, YYYY-MM-DD",
   to: "day of departure",
-  loaCm: "length over all",
-  beamCm: "beam",
-  draftCm: "draft",
-  airDraftCm: "height above the water",
-  hullType: "mono, multi or power",
-  displacementKg: "weight",
-  takesGround: "true where she may dry out",
-  inlets: "plug:volts:amps:phases, comma separated",
-  insuranceExpires: "date",
+  ...VESSEL_QUERY,
   kind: "kinds of dock, comma separated",
   amenities: "all of these, comma separated",
   maxPrice: "for the whole stay, in minor units of `currency`",

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Bbox } from "../../shared/geo.ts";
 import { tileDocks } from "../../shared/tile.ts";
 import { createTestEdge, signUp, type TestEdge, type TestPerson } from "../local/test-edge.ts";
 import {
@@ -9,12 +8,11 @@ import {
   createTestEdgeCache,
   gate,
   isLeafLoad,
+  NEWPORT,
+  nightsTaken,
 } from "../local/test-tile-store.ts";
 import { bookStay, createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
 import type { SharedCache } from "../platform/cache.ts";
-import type { TileStore } from "./tile-store.ts";
-
-const NEWPORT: Bbox = { west: -71.4, south: 41.4, east: -71.2, north: 41.6 };
 
 let edge: TestEdge;
 let harbour: TestHarbour;
@@ -26,12 +24,6 @@ beforeAll(async () => {
   guest = await signUp(edge, "Gus Guest");
 });
 afterAll(() => edge.close());
-
-async function nightsTaken(store: TileStore, dockId: number): Promise<number | undefined> {
-  const { tiles } = await store.waterIn(NEWPORT, 10);
-  const dock = tiles.flatMap(tileDocks).find(({ id }) => id === dockId);
-  return dock && dock.occupied.length / 4;
-}
 
 describe("createTileStore with caches", () => {
   it("does not let a slow answer of Redis hide a booking", async () => {

@@ -8,12 +8,11 @@ import {
   createTestCache,
   gate,
   isLeafLoad,
+  NEWPORT,
+  nightsTaken,
 } from "../local/test-tile-store.ts";
 import { bookStay, createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
 import type { Sql } from "../platform/sql.ts";
-import type { TileStore } from "./tile-store.ts";
-
-const NEWPORT: Bbox = { west: -71.4, south: 41.4, east: -71.2, north: 41.6 };
 
 const WORLD: Bbox = { west: -180, south: -90, east: 180, north: 90 };
 
@@ -30,12 +29,6 @@ beforeAll(async () => {
   guest = await signUp(edge, "Gus Guest");
 });
 afterAll(() => edge.close());
-
-async function nightsTaken(store: TileStore, dockId: number): Promise<number | undefined> {
-  const { tiles } = await store.waterIn(NEWPORT, 10);
-  const dock = tiles.flatMap(tileDocks).find(({ id }) => id === dockId);
-  return dock && dock.occupied.length / 4;
-}
 
 describe("createTileStore", () => {
   it("shows a dock from the moment it is published, also in an empty leaf", async () => {

@@ -1,6 +1,6 @@
 import type { Payment } from "../../shared/payment.ts";
 import { startStripe, type Stripe, type StripeOptions } from "./stripe/simulator.ts";
-import { createTestEdge, type TestEdge, type TestPerson } from "./test-edge.ts";
+import { createTestEdge, signUp, type TestEdge, type TestPerson } from "./test-edge.ts";
 import { bookStay } from "./test-harbour.ts";
 
 /** An edge that takes cards, with the simulator that it takes them at. */
@@ -77,34 +77,52 @@ export async function payByCard(
   payment: Payment,
   card = "4242424242424242",
 ): Promise<{ status: number; body: { id: string; status: string; error?: { code: string } } }> {
-  const intentId = payment.clientSecret?.split("_secret_")[0] ?? "";
-  const answer = await fetch(`${payment.apiUrl}/v1/payment_intents/${intentId}/confirm`, {
-    method: "POST",
-    body: new URLSearchParams({
-      key: payment.publishableKey ?? "",
-      client_secret: payment.clientSecret ?? "",
-      "payment_method_data[type]": "card",
-      "payment_method_data[card][number]": card,
-      "payment_method_data[card][exp_month]": "12",
-      "payment_method_data[card][exp_year]": "34",
-      "payment_method_data[card][cvc]": "123",
-    }),
+  const answer = await confirm(payment, {
+    "payment_method_data[type]": "card",
+    "payment_method_data[card][number]": card,
+    "payment_method_data[card][exp_month]": "12",
+    "payment_method_data[card][exp_year]": "34",
+    "payment_method_data[card][cvc]": "123",
   });
   return { status: answer.status, body: await answer.json() };
 }
 
 /** Pays by a bank's debit, which is `processing` until the simulator settles it. */
 export async function payByDebit(payment: Payment, account = "000123456789"): Promise<string> {
-  const intentId = payment.clientSecret?.split("_secret_")[0] ?? "";
-  const answer = await fetch(`${payment.apiUrl}/v1/payment_intents/${intentId}/confirm`, {
+  const answer = await confirm(payment, {
+    "payment_method_data[type]": "us_bank_account",
+    "payment_method_data[us_bank_account][account_number]": account,
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return intentIdOf(payment);
+}
+
+/** The provider's name of a payment, as a browser learns it. */
+export const intentIdOf = ({ clientSecret }: Payment): string =>
+  clientSecret?.split("_secret_")[0] ?? "";
+
+function confirm(payment: Payment, method: Record<string, string>): Promise<Response> {
+  return fetch(`${payment.apiUrl}/v1/payment_intents/${intentIdOf(payment)}/confirm`, {
     method: "POST",
     body: new URLSearchParams({
       key: payment.publishableKey ?? "",
       client_secret: payment.clientSecret ?? "",
-      "payment_method_data[type]": "us_bank_account",
-      "payment_method_data[us_bank_account][account_number]": account,
+      ...method,
     }),
   });
-  if (!answer.ok) throw new Error(await answer.text());
-  return intentId;
+}
+
+/** A stay whose guest has paid for it by card. */
+export async function payStay(
+  edge: PaidEdge,
+  dockId: number,
+  stay: { from: string; to: string },
+  card?: string,
+) {
+  const guest = await signUp(edge, "Gus Guest");
+  const booking = await holdStay(guest, dockId, stay);
+  const payment = await askPayment(guest, booking.id);
+  await payByCard(payment, card);
+  await edge.settle();
+  return { id: booking.id, guest, payment, intentId: intentIdOf(payment) };
 }

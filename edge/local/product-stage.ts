@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LogEntry, Message } from "../../shared/chat.ts";
-import { createHub, type Hub } from "../platform/hub.ts";
+import type { Hub } from "../platform/hub.ts";
+import { createTestHub } from "./test-hub.ts";
 import { entriesAfter, messagesBefore } from "../threads/log-queries.ts";
 import { closeServer, listen } from "./listen.ts";
 import { freePort } from "./ports.ts";
@@ -48,13 +49,7 @@ export async function stageProduct(vars: Record<string, string> = {}): Promise<P
   const host = `127.0.0.1:${port}`;
   const secret = randomUUID() + randomUUID();
   const dataDir = await mkdtemp(join(tmpdir(), "dokkerr-product-"));
-  const hub = createHub({
-    host,
-    secret,
-    fetch: (url, init) => fetch(url, init),
-    now: () => Date.now(),
-    randomId: () => randomUUID(),
-  });
+  const hub = createTestHub(host, secret);
   const edge = await createTestEdge({
     env: { PARTYKIT_HOST: host, REALTIME_SECRET: secret },
     parts: { hub, now: () => Date.now() },

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LogEntry, MessageEntry } from "../../shared/chat.ts";
-import { createHub, type Hub } from "../platform/hub.ts";
+import type { Hub } from "../platform/hub.ts";
+import { createTestHub } from "./test-hub.ts";
 import { type PlayedEdge, playEdge, type PlayedThread } from "./played-edge.ts";
 import { openRoomSocket, type RoomSocket } from "./room-socket.ts";
 import { type Rooms, startRooms } from "./rooms.ts";
@@ -46,13 +47,7 @@ export async function stageRooms(vars: Record<string, string> = {}): Promise<Roo
     edge,
     host,
     secret,
-    hub: createHub({
-      host,
-      secret,
-      fetch: (url, init) => fetch(url, init),
-      now: () => Date.now(),
-      randomId: () => randomUUID(),
-    }),
+    hub: createTestHub(host, secret),
     async kill() {
       process.kill(-rooms.pid, "SIGKILL");
       await rooms.exited;

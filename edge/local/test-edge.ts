@@ -115,6 +115,24 @@ export async function createTestEdge(options: TestEdgeOptions = {}): Promise<Tes
   };
 }
 
+/** What a process of its own over the same database and parts is started with; no hub, no provider. */
+export function processEnv({ deps: { config } }: TestEdge, port: number) {
+  return {
+    PORT: String(port),
+    DATABASE_URL: config.database.url,
+    NEON_GATEWAY: config.database.gateway!,
+    S3_ENDPOINT: config.blobs.endpoint,
+    S3_BUCKET: config.blobs.bucket,
+    AWS_ACCESS_KEY_ID: config.blobs.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: config.blobs.secretAccessKey,
+    // Nothing listens there: what the hub is to be told waits in the outbox.
+    PARTYKIT_HOST: "127.0.0.1:9",
+    PUBLIC_URL: `http://localhost:${port}`,
+    AUTH_SECRET: config.authSecret,
+    REALTIME_SECRET: config.realtimeSecret,
+  };
+}
+
 function makeDeps(
   config: Config,
   sql: Sql,

@@ -1,7 +1,19 @@
+import type { Bbox } from "../../shared/geo.ts";
+import { tileDocks } from "../../shared/tile.ts";
 import type { SharedCache } from "../platform/cache.ts";
 import type { EdgeCache } from "../platform/edge-cache.ts";
 import type { Sql } from "../platform/sql.ts";
-import { createTileStore } from "../docks/tile-store.ts";
+import { createTileStore, type TileStore } from "../docks/tile-store.ts";
+
+/** The water around the docks of `createTestHarbour`. */
+export const NEWPORT: Bbox = { west: -71.4, south: 41.4, east: -71.2, north: 41.6 };
+
+/** How many stays a store knows of at a dock there; undefined: it does not know the dock. */
+export async function nightsTaken(store: TileStore, dockId: number): Promise<number | undefined> {
+  const { tiles } = await store.waterIn(NEWPORT, 10);
+  const dock = tiles.flatMap(tileDocks).find(({ id }) => id === dockId);
+  return dock && dock.occupied.length / 4;
+}
 
 /** Another process: a store with its own memory and clock over the same database. */
 export function anotherProcess(

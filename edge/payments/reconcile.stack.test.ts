@@ -5,6 +5,7 @@ import {
   holdStay,
   type PaidEdge,
   payByCard,
+  payStay,
   STRIPE_KEYS,
 } from "../local/paid-edge.ts";
 import { signUp } from "../local/test-edge.ts";
@@ -24,13 +25,8 @@ beforeAll(async () => {
 afterAll(() => edge.close());
 
 async function paidStay() {
-  const guest = await signUp(edge, "Gus Guest");
   const dock = await harbour.addDock({ collection: "online" });
-  const booking = await holdStay(guest, dock.id, STAY);
-  const payment = await askPayment(guest, booking.id);
-  await payByCard(payment);
-  await edge.settle();
-  return { id: booking.id, guest, payment, intentId: payment.clientSecret!.split("_secret_")[0]! };
+  return await payStay(edge, dock.id, STAY);
 }
 const run = () => reconcile(edge.sql, edge.deps.payments!, 0);
 const atProvider = (path: string, params: Record<string, string>) =>

@@ -1,12 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import {
-  askPayment,
-  createPaidEdge,
-  holdStay,
-  type PaidEdge,
-  payByCard,
-} from "../local/paid-edge.ts";
-import { signUp, type TestPerson } from "../local/test-edge.ts";
+import { createPaidEdge, type PaidEdge, payStay } from "../local/paid-edge.ts";
+import type { TestPerson } from "../local/test-edge.ts";
 import { createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
 import { pauseMs } from "./payment-deps.ts";
 import { runPaymentTasks } from "./run-payment-tasks.ts";
@@ -29,14 +23,9 @@ afterEach(() => {
 
 /** A stay that is paid for. */
 async function paidStay(card?: string) {
-  const guest = await signUp(edge, "Gus Guest");
   const rate = { currency: "USD", basis: "per_night", minor: 9_000, depositMinor: 5_000 } as const;
   const dock = await harbour.addDock({ collection: "online", rate });
-  const booking = await holdStay(guest, dock.id, STAY);
-  const payment = await askPayment(guest, booking.id);
-  await payByCard(payment, card);
-  await edge.settle();
-  return { id: booking.id, guest, payment, intentId: payment.clientSecret!.split("_secret_")[0]! };
+  return await payStay(edge, dock.id, STAY, card);
 }
 const cancel = async (person: TestPerson, id: string) => {
   const { version } = await (await person.fetch(`GET /api/bookings/${id}`)).json();

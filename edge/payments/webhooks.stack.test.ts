@@ -5,6 +5,7 @@ import {
   askPayment,
   createPaidEdge,
   holdStay,
+  intentIdOf,
   type PaidEdge,
   payByCard,
   payByDebit,
@@ -267,7 +268,7 @@ describe("a booking's events, in every order and each one to five times, come to
       const { booking, dock } = await open();
       const payment = await askPayment(booking.guest, booking.id);
       edge.stripe.setFaults([{
-        match: `POST /v1/payment_intents/${payment.clientSecret!.split("_secret_")[0]}/cancel`,
+        match: `POST /v1/payment_intents/${intentIdOf(payment)}/cancel`,
         kind: "refuse",
       }]);
       await edge.sql.query(`UPDATE booking SET deadline = now() WHERE id = $1`, [booking.id]);

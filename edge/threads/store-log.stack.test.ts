@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LogEntry, MessageEntry } from "../../shared/chat.ts";
 import { createTestEdge, signUp, type TestEdge, type TestPerson } from "../local/test-edge.ts";
 import { createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
+import { openTestThread, saidEntry } from "../local/test-threads.ts";
 import { snapshotThread } from "./snapshot-thread.ts";
 import { storeLog } from "./store-log.ts";
 
@@ -16,24 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => edge.close());
 
-async function openThread(): Promise<string> {
-  const dock = await harbour.addDock();
-  const answer = await guest.fetch("POST /api/threads", { dockId: dock.id });
-  return (await answer.json()).id;
-}
-
-function entry(seq: number, values: Partial<MessageEntry> = {}): MessageEntry {
-  return {
-    kind: "message",
-    seq,
-    id: crypto.randomUUID(),
-    clientId: `c${seq}`,
-    senderId: guest.id,
-    text: `Message ${seq}`,
-    sentAt: "2026-11-23T12:00:00.000Z",
-    ...values,
-  };
-}
+const openThread = () => openTestThread(guest, harbour);
+const entry = (seq: number, values?: Partial<MessageEntry>) => saidEntry(guest.id, seq, values);
 
 describe("storeLog", () => {
   it("stores once what is flushed twice, and only what follows without a hole", async () => {

@@ -4,6 +4,7 @@ import { relayPushes } from "../events/relay-pushes.ts";
 import { tick } from "../events/tick.ts";
 import { createTestEdge, signUp, type TestEdge, type TestPerson } from "../local/test-edge.ts";
 import { bookStay, createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
+import { openTestThread, saidEntry } from "../local/test-threads.ts";
 import type { Blobs } from "../platform/blobs.ts";
 import { berthOfThread } from "./berth-of-thread.ts";
 import { entriesAfter, entryOf } from "./log-queries.ts";
@@ -46,24 +47,8 @@ beforeAll(async () => {
 });
 afterAll(() => edge.close());
 
-async function openThread(person = guest): Promise<string> {
-  const dock = await harbour.addDock();
-  const answer = await person.fetch("POST /api/threads", { dockId: dock.id });
-  return (await answer.json()).id;
-}
-
-function said(seq: number, values: Partial<MessageEntry> = {}): MessageEntry {
-  return {
-    kind: "message",
-    seq,
-    id: crypto.randomUUID(),
-    clientId: `c${seq}`,
-    senderId: guest.id,
-    text: `Message ${seq}`,
-    sentAt: "2026-11-23T12:00:00.000Z",
-    ...values,
-  };
-}
+const openThread = (person = guest) => openTestThread(person, harbour);
+const said = (seq: number, values?: Partial<MessageEntry>) => saidEntry(guest.id, seq, values);
 
 function change(kind: "edit" | "delete", seq: number, of: MessageEntry, text = ""): LogEntry {
   const { id: targetId, seq: target, senderId } = of;

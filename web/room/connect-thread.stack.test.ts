@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import WebSocket from "ws";
 import { type FlakyProxy, startFlakyProxy } from "../../edge/local/flaky-proxy.ts";
@@ -10,7 +9,7 @@ import {
   stageThread,
   textOf,
 } from "../../edge/local/room-stage.ts";
-import { createHub } from "../../edge/platform/hub.ts";
+import { createTestHub } from "../../edge/local/test-hub.ts";
 import { connectThread } from "./connect-thread.ts";
 import type { ThreadConnection, ThreadView } from "./connect-thread.ts";
 import { createMemoryOutbox } from "./outbox.ts";
@@ -50,14 +49,7 @@ interface Person extends ThreadConnection {
 
 /** Someone on a harbour's network; `host` has a cable. */
 function join(userId: "guest" | "host", outbox: OutboxStore = createMemoryOutbox()): Person {
-  const { fetch } = globalThis;
-  const hub = createHub({
-    host: userId === "guest" ? proxy.host : stage.host,
-    secret: stage.secret,
-    fetch: (url, init) => fetch(url, init),
-    now: () => Date.now(),
-    randomId: () => randomUUID(),
-  });
+  const hub = createTestHub(userId === "guest" ? proxy.host : stage.host, stage.secret);
   const waiting = new Set<() => void>();
   const connection = connectThread({
     threadId: thread.id,

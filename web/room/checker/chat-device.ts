@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
 import WebSocket from "ws";
-import { createHub } from "../../../edge/platform/hub.ts";
+import { createTestHub } from "../../../edge/local/test-hub.ts";
 import type { Message } from "../../../shared/chat.ts";
 import { connectThread } from "../connect-thread.ts";
 import type { ThreadConnection, ThreadView } from "../connect-thread.ts";
@@ -38,13 +37,7 @@ export const AHEAD = 8;
 
 export function createDevice(options: DeviceOptions): Device {
   const { name, threadId, userId, host, secret, outbox = createMemoryOutbox() } = options;
-  const hub = createHub({
-    host,
-    secret,
-    fetch: (url, init) => fetch(url, init),
-    now: () => Date.now(),
-    randomId: () => randomUUID(),
-  });
+  const hub = createTestHub(host, secret);
   const watch = new ShownWatch(name);
   const waiting = new Set<() => void>();
   const clientIds: string[] = [];

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import WebSocket from "ws";
-import { createHub } from "../../../edge/platform/hub.ts";
+import { createTestHub } from "../../../edge/local/test-hub.ts";
 import { parseJson, ServerFrame } from "../../../shared/chat.ts";
 import type { Message } from "../../../shared/chat.ts";
 
@@ -23,13 +23,7 @@ export function createNaiveDevice(options: {
   secret: string;
 }): NaiveDevice {
   const { threadId, userId, host, secret } = options;
-  const hub = createHub({
-    host,
-    secret,
-    fetch: (url, init) => fetch(url, init),
-    now: () => Date.now(),
-    randomId: () => randomUUID(),
-  });
+  const hub = createTestHub(host, secret);
   const clientIds: string[] = [];
   const messages: Message[] = [];
   const pending = new Map<string, string>();
