@@ -16,11 +16,16 @@ function keptIn(name: "localStorage" | "sessionStorage") {
   }
 }
 
+/** Dates and numbers follow the words' language, in the visitor's own variety of it. */
+const locale = navigator.languages.find((name) => name.startsWith(__LANGUAGE__)) ??
+  (__LANGUAGE__ === "en" ? "en-GB" : __LANGUAGE__);
+
 const app = createApp({
   fetch: (input, init) => fetch(input, init),
   local: keptIn("localStorage"),
   tab: keptIn("sessionStorage"),
-  locale: navigator.language.startsWith("en") ? navigator.language : "en-GB",
+  locale,
+  language: __LANGUAGE__,
   build: __BUILD__,
   history: browserHistory,
   now: () => Date.now(),

@@ -8,6 +8,7 @@ import { pagePreload } from "./page-preload-plugin.ts";
 import { pureShared } from "./pure-shared-plugin.ts";
 import { quietLogger } from "./quiet-logger.ts";
 import { smallPreload } from "./small-preload-plugin.ts";
+import { parseBuildLanguage, wordsOf } from "./words-plugin.ts";
 
 const { resolve } = createRequire(import.meta.url);
 const read = (specifier: string) => readFileSync(resolve(specifier), "utf8");
@@ -20,11 +21,13 @@ const isCommon = (id: string) =>
   !/components\/(choices|[a-z]+-(form|field|calendar|reasons))|text\/(amenity|boat|rule)-words/
     .test(id);
 
+const language = parseBuildLanguage(process.env["DOKKERR_LANGUAGE"]);
 const api = process.env["DOKKERR_API"] ?? "http://127.0.0.1:8787";
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [
+    wordsOf(language),
     preact({ devToolsEnabled: false, prefreshEnabled: true }),
     landCells(land),
     pureShared(),
@@ -41,7 +44,10 @@ export default defineConfig({
     ]),
   ],
   customLogger: quietLogger(),
-  define: { __BUILD__: JSON.stringify(process.env["DOKKERR_BUILD"] ?? "dev") },
+  define: {
+    __BUILD__: JSON.stringify(process.env["DOKKERR_BUILD"] ?? "dev"),
+    __LANGUAGE__: JSON.stringify(language === "xx" ? "en" : language),
+  },
   build: {
     target: "es2022",
     cssTarget: ["chrome123", "firefox121", "safari17.5"],

@@ -1,4 +1,5 @@
 import type { SearchAnswer } from "../../shared/api.ts";
+import type { Language } from "../../shared/language.ts";
 import { findDocks } from "../api/search-api.ts";
 import { createHttp } from "../api/http.ts";
 import type { Http } from "../api/http.ts";
@@ -19,6 +20,8 @@ export interface Platform {
   /** Kept until the tab is closed. */
   tab: KeptStrings;
   locale: string;
+  /** The language of the words. */
+  language: Language;
   build: string;
   history: HistoryPort;
   now(): number;

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { Plugin } from "vite";
+import { type Language, LANGUAGES } from "../shared/language.ts";
+
+/** A language of a build; `xx` is made of English, for tests that look for forgotten words. */
+export type BuildLanguage = Language | "xx";
+
+const WORDS = /-words\.ts$/;
+const PSEUDO = "?pseudo";
+
+/** The language that an environment asks to be built, English where it asks for none. */
+export function parseBuildLanguage(text: string | undefined): BuildLanguage {
+  if (text === undefined || text === "") return LANGUAGES[0];
+  const known = [...LANGUAGES, "xx" as const].find((language) => language === text);
+  if (!known) throw new Error(`Cannot build the client in ${text}: it is not written in that`);
+  return known;
+}
+
+/**
+ * Gives every module `…-words.ts` in one language: `…-words.de.ts` where that is the build's. So a
+ * visitor loads the words of their own language, in the files that use them, and no others.
+ *
+ * All languages are built into one folder: files under `assets/` are named by their content, and
+ * what lies at the top (`index.html`) goes into the language's folder, `de/index.html`. English
+ * stays at the top, for whoever reads none of the others.
+ */
+export function wordsOf(language: BuildLanguage): Plugin {
+  const isSource = language === LANGUAGES[0];
+  return {
+    name: "dokkerr-words",
+    enforce: "pre",
+    async resolveId(specifier, importer, options) {
+      if (isSource || !WORDS.test(specifier) || importer === undefined) return undefined;
+      // A translation looks at the English words for their type, the pseudo-language for all.
+      const found = await this.resolve(specifier, importer, { ...options, skipSelf: true });
+      if (!found || found.external || importer.endsWith(PSEUDO)) return found;
+      if (language === "xx") return `${found.id}${PSEUDO}`;
+      const translated = found.id.replace(/\.ts$/, `.${language}.ts`);
+      return existsSync(translated) ? translated : found;
+    },
+    load: {
+      filter: { id: /\?pseudo$/ },
+      handler: (id) => pseudoModule(id.slice(0, -PSEUDO.length)),
+    },
+    transformIndexHtml: (html) => html.replace('<html lang="en"', `<html lang="${language}"`),
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        if (isSource) return;
+        for (const { type, fileName, ...file } of Object.values(bundle)) {
+          if (type !== "asset" || fileName.includes("/") || !("source" in file)) continue;
+          delete bundle[fileName];
+          const { source } = file;
+          this.emitFile({ type: "asset", fileName: `${language}/${fileName}`, source });
+        }
+      },
+    },
+  };
+}
+
+/** The English words, each in brackets and longer by two fifths. */
+function pseudoModule(path: string): string {
+  const source = readFileSync(path, "utf8");
+  const names = Array.from(
+    source.matchAll(/^export (?:const|function) (\w+)/gm),
+    ([, name]) => name,
+  );
+  return `import * as $en from ${JSON.stringify(path)};
+const $long = (text) => text && "⟦" + text + "~".repeat(Math.ceil(text.length * 0.4)) + "⟧";
+const $mark = (value) =>
+  typeof value === "string" ? $long(value)
+  : typeof value === "function" ? (...given) => $mark(value(...given))
+  : Array.isArray(value) ? value.map($mark)
+  : value && typeof value === "object"
+  ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, $mark(inner)]))
+  : value;
+${names.map((name) => `export const ${name} = $mark($en.${name});`).join("\n")}
+`;
+}
