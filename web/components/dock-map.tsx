@@ -9,6 +9,7 @@ import { LandLayer } from "../map/land-layer.ts";
 import { clusterSize, mergeClusters } from "../map/merge-clusters.ts";
 import { boxToCorners, cornersToBox, lonNear } from "../map/view-box.ts";
 import { formatCount, formatCountShort } from "../text/format.ts";
+import { words } from "./dock-map-words.ts";
 import "./dock-map.css";
 
 /** A dock on the map: what its pin says, and how it may be coloured. */
@@ -37,12 +38,6 @@ interface DockMapProps {
   onPoint?: (id: number | null) => void;
   onClick?: (position: Position) => void;
 }
-
-const words = {
-  zoomIn: "Closer",
-  zoomOut: "Further away",
-  many: (count: string) => `${count} docks: show them`,
-};
 
 /** The chart with its docks. The list beside it holds the same docks for the keyboard. */
 export function DockMap(props: DockMapProps) {

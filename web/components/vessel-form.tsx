@@ -6,6 +6,7 @@ import { formatLength } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
 import { LengthField } from "./length-field.tsx";
 import { NumberField } from "./number-field.tsx";
+import { words } from "./vessel-form-words.ts";
 
 interface VesselFormProps {
   vessel: PartialVessel;
@@ -19,22 +20,6 @@ interface VesselFormProps {
   /** What stands under the form: a link to one's boats. */
   children?: ComponentChildren;
 }
-
-const words = {
-  own: "Your boats",
-  measures: "Measures",
-  loa: "Length over all",
-  loaHint: "With bowsprit, platform and davits",
-  beam: "Beam",
-  draft: "Draft",
-  airDraft: "Air draft",
-  displacement: "Weight",
-  hull: "Hull",
-  anyHull: "Not said",
-  use: "Use these measures",
-  clear: "Without a boat",
-  unit: "Unit",
-};
 
 /** The boat that is asked for: one of one's own, or a few measures. */
 export function VesselForm(props: VesselFormProps) {

@@ -127,7 +127,14 @@ function DockView({ dock }: { dock: Dock }) {
             locale={locale}
           />
           {quote
-            ? <FitReasons fit={quote.fit} locale={locale} timeZone={dock.timeZone} />
+            ? (
+              <FitReasons
+                fit={quote.fit}
+                unit={unit}
+                locale={locale}
+                timeZone={dock.timeZone}
+              />
+            )
             : <p class="muted">{loaCm === undefined ? words.fitNone : words.fitStay}</p>}
         </section>
         <section class="stack" id="nights" tabIndex={-1}>

@@ -1,0 +1,15 @@
+export const words = {
+  own: "Your boats",
+  measures: "Measures",
+  loa: "Length over all",
+  loaHint: "With bowsprit, platform and davits",
+  beam: "Beam",
+  draft: "Draft",
+  airDraft: "Air draft",
+  displacement: "Weight",
+  hull: "Hull",
+  anyHull: "Not said",
+  use: "Use these measures",
+  clear: "Without a boat",
+  unit: "Unit",
+} as const;
