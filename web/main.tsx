@@ -28,9 +28,18 @@ const app = createApp({
   language: __LANGUAGE__,
   build: __BUILD__,
   history: browserHistory,
+  hasWorker: () => Boolean(navigator.serviceWorker?.controller),
   now: () => Date.now(),
   newKey: () => crypto.randomUUID(),
 });
 
 followLinks(app.router);
 render(<DokkerrApp app={app} />, document.getElementById("app")!);
+
+// Nothing of it is needed before the first list is there.
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  setTimeout(
+    () => void import("./offline/start-worker.tsx").then((m) => m.startWorker(), () => undefined),
+    app.platform.hasWorker() ? 0 : 6_000,
+  );
+}

@@ -4,6 +4,11 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { landCells } from "./map/land-cells-plugin.ts";
+import { offlineWorker } from "./offline/worker-plugin.ts";
+import * as pageDe from "./page-words.de.ts";
+import * as pageEs from "./page-words.es.ts";
+import * as pageFr from "./page-words.fr.ts";
+import { pageWords } from "./page-words.ts";
 import { pagePreload } from "./page-preload-plugin.ts";
 import { pureShared } from "./pure-shared-plugin.ts";
 import { quietLogger } from "./quiet-logger.ts";
@@ -22,16 +27,22 @@ const isCommon = (id: string) =>
     .test(id);
 
 const language = parseBuildLanguage(process.env["DOKKERR_LANGUAGE"]);
+const pages: Readonly<Partial<Record<string, Record<keyof typeof pageWords, string>>>> = {
+  de: pageDe.pageWords,
+  fr: pageFr.pageWords,
+  es: pageEs.pageWords,
+};
 const api = process.env["DOKKERR_API"] ?? "http://127.0.0.1:8787";
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [
-    wordsOf(language),
+    wordsOf(language, { from: pageWords, to: pages[language] ?? pageWords }),
     preact({ devToolsEnabled: false, prefreshEnabled: true }),
     landCells(land),
     pureShared(),
     smallPreload(),
+    offlineWorker(/\/components\/dock-map\.tsx$|\/pages\/(host|account)\/|\/credits\.ts$/),
     pagePreload([
       { module: "/landing.tsx", address: /^\/(\?(?!.*(near|bbox)=)|$)/ },
       { module: "/dock-page.tsx", address: /^\/docks\/\d+(\?|$)/ },

@@ -30,11 +30,19 @@ export interface RequestOptions {
   idempotencyKey?: string;
   /** The version seen, of the record that is changed. */
   ifMatch?: number;
+  /** Only our own worker is to answer. */
+  isKept?: boolean | undefined;
   signal?: AbortSignal;
 }
 
 export interface Http {
-  get<T>(path: string, query?: RequestOptions["query"], signal?: AbortSignal): Promise<T>;
+  /** `isKept`: only our own worker is to answer, where there is one; undefined for no answer. */
+  get<T>(
+    path: string,
+    query?: RequestOptions["query"],
+    signal?: AbortSignal,
+    isKept?: boolean,
+  ): Promise<T>;
   send<T>(method: "POST" | "PATCH" | "DELETE", path: string, options?: RequestOptions): Promise<T>;
 }
 
@@ -56,6 +64,7 @@ export function createHttp({ fetch, build, onSignedOut, pause = sleep }: HttpDep
     if (options.body !== undefined) headers["Content-Type"] = "application/json";
     if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
     if (options.ifMatch !== undefined) headers["If-Match"] = `"${options.ifMatch}"`;
+    if (options.isKept) headers["Dokkerr-Only-Kept"] = "1";
     const init: RequestInit = { method, headers, credentials: "same-origin" };
     if (options.body !== undefined) init.body = JSON.stringify(options.body);
     if (options.signal) init.signal = options.signal;
@@ -75,8 +84,8 @@ export function createHttp({ fetch, build, onSignedOut, pause = sleep }: HttpDep
   }
 
   return {
-    async get(path, query, signal) {
-      const options = { ...(query && { query }), ...(signal && { signal }) };
+    async get(path, query, signal, isKept) {
+      const options = { ...(query && { query }), ...(signal && { signal }), isKept };
       try {
         return await once("GET", path, options);
       } catch (error) {

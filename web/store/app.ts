@@ -1,6 +1,5 @@
-import type { SearchAnswer } from "../../shared/api.ts";
 import type { Language } from "../../shared/language.ts";
-import { findDocks } from "../api/search-api.ts";
+import { findDocks, findKeptDocks } from "../api/search-api.ts";
 import { createHttp } from "../api/http.ts";
 import type { Http } from "../api/http.ts";
 import { createPrefs } from "./prefs.ts";
@@ -8,7 +7,7 @@ import type { KeptStrings, PrefsStore } from "./prefs.ts";
 import { createRouter } from "./router.ts";
 import type { HistoryPort, Router } from "./router.ts";
 import { createSearch } from "./search.ts";
-import type { SearchStore } from "./search.ts";
+import type { FoundAnswer, SearchStore } from "./search.ts";
 import { createSession } from "./session.ts";
 import type { Session } from "./session.ts";
 
@@ -24,6 +23,8 @@ export interface Platform {
   language: Language;
   build: string;
   history: HistoryPort;
+  /** Whether a worker of ours answers for the network. */
+  hasWorker(): boolean;
   now(): number;
   newKey(): string;
 }
@@ -52,7 +53,9 @@ export function createApp(platform: Platform): App {
     prefs: createPrefs(platform.local, platform.locale),
     session,
     search: createSearch({
-      find: (query, signal): Promise<SearchAnswer> => findDocks(http, query, signal),
+      find: (query, signal): Promise<FoundAnswer> => findDocks(http, query, signal),
+      findKept: async (query, signal) =>
+        platform.hasWorker() ? await findKeptDocks<FoundAnswer>(http, query, signal) : undefined,
     }),
   };
 }

@@ -15,15 +15,31 @@ export interface SearchStore {
   hasMore: Signal<boolean>;
   isReadingMore: Signal<boolean>;
   error: Signal<unknown>;
+  /** Set while this device itself has made the answer that is shown. */
+  kept: Signal<KeptMark | null>;
   /** Asks for a search; the one already shown is not asked again. */
   show(search: SearchQuery): Promise<void>;
   retry(): Promise<void>;
   /** Reads the next page of the list. */
   more(): Promise<void>;
+  /** Shows what this device knows of a piece of water, while a map is moved over it. */
+  glance(search: SearchQuery): Promise<void>;
 }
 
+/** What an answer says of itself that was made on this device. */
+export interface KeptMark {
+  /** ISO 8601. */
+  asOf: string;
+  /** Whether all of the water that was asked for is known here. */
+  isWhole: boolean;
+}
+
+export type FoundAnswer = SearchAnswer & { kept?: KeptMark };
+
 export interface SearchDeps {
-  find(query: Query, signal: AbortSignal): Promise<SearchAnswer>;
+  find(query: Query, signal: AbortSignal): Promise<FoundAnswer>;
+  /** The answer that this device has, at once; undefined where it has none. */
+  findKept?(query: Query, signal?: AbortSignal): Promise<FoundAnswer | undefined>;
 }
 
 /** Docks a page: enough to fill a screen, few enough for one bar of signal. */
@@ -32,7 +48,7 @@ const PAGE_SIZE = 24;
 const NOTHING: SearchAnswer["total"] = { value: 0, relation: "eq" };
 
 /** The search that is shown: a newer one always wins over the answer of an older. */
-export function createSearch({ find }: SearchDeps): SearchStore {
+export function createSearch({ find, findKept }: SearchDeps): SearchStore {
   const status = signal<SearchStore["status"]["value"]>("idle");
   const items = signal<readonly SearchItem[]>([]);
   const clusters = signal<readonly Cluster[]>([]);
@@ -40,6 +56,8 @@ export function createSearch({ find }: SearchDeps): SearchStore {
   const hasMore = signal(false);
   const isReadingMore = signal(false);
   const error = signal<unknown>(undefined);
+  const kept = signal<KeptMark | null>(null);
+  let isGlancing = false;
 
   let shown: { key: string; query: Query } | undefined;
   let cursor: string | null = null;
@@ -52,28 +70,42 @@ export function createSearch({ find }: SearchDeps): SearchStore {
       status.value = items.value.length > 0 ? "renewing" : "waiting";
       isReadingMore.value = false;
     });
+    const query = { ...shown!.query, limit: PAGE_SIZE };
+    let isAnswered = false;
+    void findKept?.(query, controller.signal).then((answer) => {
+      // What the API says is newer, however late it comes.
+      if (!answer?.kept?.isWhole || isAnswered || controller !== asking) return;
+      batch(() => {
+        status.value = "renewing";
+        take({ ...answer, nextCursor: null });
+      });
+    }, () => undefined);
     try {
-      const answer = await find({ ...shown!.query, limit: PAGE_SIZE }, controller.signal);
+      const answer = await find(query, controller.signal);
+      isAnswered = true;
       if (controller !== asking) return;
       batch(() => {
         status.value = "ready";
-        items.value = answer.items;
-        clusters.value = answer.clusters ?? [];
-        total.value = answer.total;
         error.value = undefined;
-        keep(answer.nextCursor);
+        take(answer);
       });
     } catch (failure) {
+      isAnswered = true;
       if (controller !== asking) return;
       batch(() => {
         status.value = "failed";
         error.value = failure;
-        items.value = [];
-        clusters.value = [];
-        total.value = NOTHING;
-        keep(null);
+        take({ items: [], total: NOTHING, nextCursor: null });
       });
     }
+  }
+
+  function take(answer: FoundAnswer): void {
+    items.value = answer.items;
+    clusters.value = answer.clusters ?? [];
+    total.value = answer.total;
+    kept.value = answer.kept ?? null;
+    keep(answer.nextCursor);
   }
 
   function keep(nextCursor: string | null): void {
@@ -89,6 +121,18 @@ export function createSearch({ find }: SearchDeps): SearchStore {
     hasMore,
     isReadingMore,
     error,
+    kept,
+    async glance(search) {
+      if (!findKept || isGlancing) return;
+      const before = asking;
+      isGlancing = true;
+      const query = searchToApi(search, minorDigits(search.currency));
+      const answer = await findKept({ ...query, limit: PAGE_SIZE }).catch(() => undefined);
+      isGlancing = false;
+      if (answer?.kept?.isWhole && before === asking) {
+        batch(() => take({ ...answer, nextCursor: null }));
+      }
+    },
     async show(search) {
       const key = searchToParams(search);
       if (shown?.key === key && status.value !== "failed") return;

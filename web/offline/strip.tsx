@@ -1,0 +1,69 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import type { OfflineState } from "./start-worker.tsx";
+import { words } from "./strip-words.ts";
+import "./strip.css";
+
+/** What one must know of the connection and the version, and only while there is something. */
+export function OfflineStrip({ state }: { state: ReadonlySignal<OfflineState> }) {
+  const { isOnline, asOf, hasNewer } = state.value;
+  const [isPutOff, setPutOff] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const isAway = !isOnline || asOf !== null;
+
+  function load(): void {
+    // Nothing is loaded anew over what somebody is writing.
+    if (!isAsking && hasTyped()) setAsking(true);
+    else location.reload();
+  }
+
+  return (
+    <aside class="strip" aria-label={words.label}>
+      <div role="status">
+        {isAway && (
+          <p class="notice care">
+            <span>{describe(isOnline, asOf)}</span> <a href="/kept">{words.coasts}</a>
+          </p>
+        )}
+      </div>
+      <div role="status">
+        {hasNewer && !isPutOff && (
+          <p class="notice">
+            <span>{isAsking ? words.typed : words.newer}</span>
+            <button type="button" class="link-button" onClick={load}>
+              {isAsking ? words.loadAnyway : words.load}
+            </button>
+            <button type="button" class="link-button" onClick={() => setPutOff(true)}>
+              {words.later}
+            </button>
+          </p>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function describe(isOnline: boolean, asOf: string | null): string {
+  const moment = asOf && toMoment(asOf);
+  if (isOnline && moment) return words.slow(moment);
+  return `${words.offline} ${moment ? words.kept(moment) : words.nothing} ${words.booking}`;
+}
+
+/** Today's by its time, others with their day. */
+export function toMoment(iso: string, locale: string = document.documentElement.lang): string {
+  const date = new Date(iso);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return date.toLocaleString(locale, {
+    ...(!isToday && { day: "numeric", month: "short" }),
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: locale.startsWith("en-US") ? "h12" : "h23",
+  });
+}
+
+function hasTyped(): boolean {
+  const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+    "textarea, input:not([type=checkbox], [type=radio], [type=date])",
+  );
+  return Array.from(fields).some(({ value, defaultValue }) => value.trim() !== defaultValue.trim());
+}
