@@ -5,12 +5,15 @@ import { build, type Rolldown } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BuildLanguage, parseBuildLanguage, wordsOf } from "./words-plugin.ts";
 
+const TITLES: Partial<Record<BuildLanguage, { title: string }>> = { de: { title: "Ein Platz" } };
+
 let root: string;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "dokkerr-words-"));
   const files = {
-    "index.html": `<!DOCTYPE html><html lang="en"><script type="module" src="/main.ts"></script>`,
+    "index.html":
+      `<!DOCTYPE html><html lang="en"><title>A berth</title><script type="module" src="/main.ts"></script>`,
     "main.ts": `import { words } from "./quay-words.ts";
 import { buoy } from "./buoy-words.ts";
 console.log(words.title, words.feet(3), words.kinds.slip, words.pair[1], buoy);`,
@@ -33,7 +36,7 @@ async function built(language: BuildLanguage) {
     root,
     configFile: false,
     logLevel: "silent",
-    plugins: [wordsOf(language)],
+    plugins: [wordsOf(language, { from: { title: "A berth" }, to: TITLES[language] ?? {} })],
     build: { write: false, minify: false, modulePreload: false },
   }) as Rolldown.RolldownOutput;
   const script = output.find((file) => file.type === "chunk")!.code;
@@ -57,6 +60,7 @@ describe("wordsOf", () => {
     const page = output.find(({ fileName }) => fileName === "de/index.html");
     expect(page).toMatchObject({ type: "asset" });
     expect(String((page as Rolldown.OutputAsset).source)).toContain(`<html lang="de">`);
+    expect(String((page as Rolldown.OutputAsset).source)).toContain("<title>Ein Platz</title>");
     expect(String((page as Rolldown.OutputAsset).source)).toMatch(/src="\/assets\/[^"]+\.js"/);
   });
 

@@ -18,13 +18,17 @@ export function parseBuildLanguage(text: string | undefined): BuildLanguage {
 
 /**
  * Gives every module `…-words.ts` in one language: `…-words.de.ts` where that is the build's. So a
- * visitor loads the words of their own language, in the files that use them, and no others.
+ * visitor loads the words of their own language, in the files that use them, and no others. `page`
+ * has the words of `index.html`, in English and in the language.
  *
  * All languages are built into one folder: files under `assets/` are named by their content, and
  * what lies at the top (`index.html`) goes into the language's folder, `de/index.html`. English
  * stays at the top, for whoever reads none of the others.
  */
-export function wordsOf(language: BuildLanguage): Plugin {
+export function wordsOf(
+  language: BuildLanguage,
+  page: { from: Readonly<Record<string, string>>; to: Readonly<Record<string, string>> },
+): Plugin {
   const isSource = language === LANGUAGES[0];
   return {
     name: "dokkerr-words",
@@ -42,7 +46,16 @@ export function wordsOf(language: BuildLanguage): Plugin {
       filter: { id: /\?pseudo$/ },
       handler: (id) => pseudoModule(id.slice(0, -PSEUDO.length)),
     },
-    transformIndexHtml: (html) => html.replace('<html lang="en"', `<html lang="${language}"`),
+    transformIndexHtml(html) {
+      let translated = html.replace('<html lang="en"', `<html lang="${language}"`);
+      for (const [name, text] of Object.entries(page.from)) {
+        if (!html.includes(text)) {
+          throw new Error(`Cannot translate index.html: no "${text}" in it`);
+        }
+        translated = translated.replace(text, page.to[name] ?? text);
+      }
+      return translated;
+    },
     generateBundle: {
       order: "post",
       handler(_options, bundle) {
