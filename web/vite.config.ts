@@ -2,6 +2,7 @@ import preact from "@preact/preset-vite";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { defineConfig } from "vite";
 import { landCells } from "./map/land-cells-plugin.ts";
 import { offlineWorker } from "./offline/worker-plugin.ts";
@@ -26,6 +27,21 @@ const isCommon = (id: string) =>
   !/components\/(choices|[a-z]+-(form|field|calendar|reasons))|text\/(amenity|boat|rule)-words/
     .test(id);
 
+/** Brought to a device when they are opened first, and not before. */
+const HEAVY = /\/components\/dock-map\.tsx$|\/pages\/(host|account)\/|\/credits\.ts$/;
+
+async function bundleWorker(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL("offline/worker.ts", import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    write: false,
+  });
+  return outputFiles[0]!.text;
+}
+
 const language = parseBuildLanguage(process.env["DOKKERR_LANGUAGE"]);
 const pages: Readonly<Partial<Record<string, Record<keyof typeof pageWords, string>>>> = {
   de: pageDe.pageWords,
@@ -42,7 +58,7 @@ export default defineConfig({
     landCells(land),
     pureShared(),
     smallPreload(),
-    offlineWorker(/\/components\/dock-map\.tsx$|\/pages\/(host|account)\/|\/credits\.ts$/),
+    offlineWorker(HEAVY, bundleWorker),
     pagePreload([
       { module: "/landing.tsx", address: /^\/(\?(?!.*(near|bbox)=)|$)/ },
       { module: "/dock-page.tsx", address: /^\/docks\/\d+(\?|$)/ },

@@ -34,6 +34,8 @@ interface DockMapProps {
   tileUrl?: string | undefined;
   /** The person moved the map, and it now shows this. */
   onMove?: (box: Bbox) => void;
+  /** The person moves the map: what it shows this moment. */
+  onDrag?: (box: Bbox) => void;
   onPick?: (id: number) => void;
   onPoint?: (id: number | null) => void;
   onClick?: (position: Position) => void;
@@ -78,6 +80,7 @@ export function DockMap(props: DockMapProps) {
     it.on("moveend", () => {
       if (!isQuiet.current) latest.current.onMove?.(shownBox(it));
     });
+    it.on("drag", () => latest.current.onDrag?.(shownBox(it)));
     it.on("click", ({ latlng }) => {
       const { lat, lng } = latlng.wrap();
       latest.current.onClick?.({ lat, lon: lng });

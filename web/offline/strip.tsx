@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useState } from "preact/hooks";
+import { formatMoment } from "../text/format-time.ts";
 import type { OfflineState } from "./start-worker.tsx";
 import { words } from "./strip-words.ts";
 import "./strip.css";
@@ -44,21 +45,9 @@ export function OfflineStrip({ state }: { state: ReadonlySignal<OfflineState> })
 }
 
 function describe(isOnline: boolean, asOf: string | null): string {
-  const moment = asOf && toMoment(asOf);
+  const moment = asOf && formatMoment(asOf, Date.now(), document.documentElement.lang);
   if (isOnline && moment) return words.slow(moment);
   return `${words.offline} ${moment ? words.kept(moment) : words.nothing} ${words.booking}`;
-}
-
-/** Today's by its time, others with their day. */
-export function toMoment(iso: string, locale: string = document.documentElement.lang): string {
-  const date = new Date(iso);
-  const isToday = date.toDateString() === new Date().toDateString();
-  return date.toLocaleString(locale, {
-    ...(!isToday && { day: "numeric", month: "short" }),
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: locale.startsWith("en-US") ? "h12" : "h23",
-  });
 }
 
 function hasTyped(): boolean {

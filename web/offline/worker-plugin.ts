@@ -1,16 +1,13 @@
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Plugin, Rolldown } from "vite";
 import type { Shell } from "./shell.ts";
-
-const WORKER = fileURLToPath(new URL("worker.ts", import.meta.url));
 
 /**
  * Puts the worker beside the client, as one script with all that it needs, and `shell.json`: which
  * files it brings to a device before they are asked for. `heavy`: modules whose parts are left out,
- * because not everybody opens them; they are kept when they are used.
+ * because not everybody opens them; they are kept when they are used. `bundleWorker` makes one script of
+ * worker.ts and all that it imports.
  */
-export function offlineWorker(heavy: RegExp): Plugin {
+export function offlineWorker(heavy: RegExp, bundleWorker: () => Promise<string>): Plugin {
   return {
     name: "dokkerr-offline-worker",
     apply: "build",
@@ -19,15 +16,7 @@ export function offlineWorker(heavy: RegExp): Plugin {
       const source = JSON.stringify(toShell(chunks, heavy));
       this.emitFile({ type: "asset", fileName: "shell.json", source });
       // It speaks no language, so that a change of language is no other worker.
-      const { outputFiles } = await build({
-        entryPoints: [WORKER],
-        bundle: true,
-        minify: true,
-        format: "iife",
-        target: "es2022",
-        write: false,
-      });
-      this.emitFile({ type: "asset", fileName: "worker.js", source: outputFiles[0]!.text });
+      this.emitFile({ type: "asset", fileName: "worker.js", source: await bundleWorker() });
     },
   };
 }

@@ -19,7 +19,7 @@ export function kindOf({ method, url, mode }: AskedRequest, origin: string): Req
   const { origin: asked, pathname, searchParams } = new URL(url);
   if (asked !== origin) return "pass";
   // Whoever signs in or out must not find what another person read here.
-  if (method === "POST" && /^\/api\/auth\/sign-/.test(pathname)) return "session";
+  if (method === "POST" && pathname.startsWith("/api/auth/sign-")) return "session";
   if (method !== "GET" || NEVER_KEPT.test(pathname)) return "pass";
   if (pathname.startsWith("/api/photos/")) return "photo";
   if (pathname === "/api/docks" && !searchParams.has("host")) return "search";

@@ -20,6 +20,8 @@ export interface ResultsProps {
 }
 
 const loadMap = () => import("../../components/dock-map.tsx");
+const loadKeep = () => import("../kept/keep-coast.tsx");
+const loadNote = () => import("../../components/kept-note.tsx");
 const loadNothing = () => import("./nothing-found.tsx");
 const WIDE = "(min-width: 960px)";
 
@@ -35,6 +37,11 @@ export function Results({ search, onChange }: ResultsProps) {
   // The map's script waits until the list is there.
   const hasAnswered = status !== "idle" && status !== "waiting";
   const map = useModule(loadMap, (isWide || isMapShown) && hasAnswered);
+
+  const kept = store.kept.value;
+  const note = useModule(loadNote, kept !== null);
+  // Where there is no worker yet, nothing of it is loaded before the list.
+  const keep = useModule(loadKeep, hasAnswered && platform.hasWorker());
 
   useEffect(() => {
     const media = matchMedia(WIDE);
@@ -68,7 +75,9 @@ export function Results({ search, onChange }: ResultsProps) {
               : words.searching}
           </p>
         </div>
+        {note && kept && <note.KeptNote {...kept} nowMs={platform.now()} locale={locale} />}
         <ResultsBody search={search} onChange={onChange} lit={lit} unit={unit} />
+        {keep && <keep.KeepCoast area={area} />}
       </section>
       <div class="results-map">
         {map
@@ -82,6 +91,8 @@ export function Results({ search, onChange }: ResultsProps) {
               locale={locale}
               theme={theme}
               tileUrl={import.meta.env["VITE_TILE_URL"]}
+              onDrag={(box) =>
+                area.kind === "box" && void store.glance({ ...search, area: { kind: "box", box } })}
               onMove={(box) => onChange({ area: { kind: "box", box } }, area.kind === "box")}
               onPick={(id) => router.go(dockHref(id, search))}
               onPoint={(id) => lit.value = id}
