@@ -1,0 +1,8 @@
+import type * as en from "./dock-map-words.ts";
+import type { Translation } from "../text/words.ts";
+
+export const words = {
+  zoomIn: "Plus près",
+  zoomOut: "Plus loin",
+  many: (count) => `${count} postes : les afficher`,
+} satisfies Translation<typeof en.words>;
