@@ -2,8 +2,7 @@ import preact from "@preact/preset-vite";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { defineConfig } from "vite";
+import { build, defineConfig, type Rolldown } from "vite";
 import { landCells } from "./map/land-cells-plugin.ts";
 import { offlineWorker } from "./offline/worker-plugin.ts";
 import * as pageDe from "./page-words.de.ts";
@@ -30,16 +29,24 @@ const isCommon = (id: string) =>
 /** Brought to a device when they are opened first, and not before. */
 const HEAVY = /\/components\/dock-map\.tsx$|\/pages\/(host|account)\/|\/credits\.ts$/;
 
+/** The worker speaks no language, so that a change of language is no other worker. */
 async function bundleWorker(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("offline/worker.ts", import.meta.url))],
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2022",
-    write: false,
-  });
-  return outputFiles[0]!.text;
+  const { output } = await build({
+    configFile: false,
+    logLevel: "warn",
+    plugins: [pureShared()],
+    build: {
+      write: false,
+      target: "es2022",
+      copyPublicDir: false,
+      rolldownOptions: {
+        input: fileURLToPath(new URL("offline/worker.ts", import.meta.url)),
+        output: { format: "iife" },
+      },
+    },
+    // It is one: a build of one input, which is not watched.
+  }) as Rolldown.RolldownOutput;
+  return output[0].code;
 }
 
 const language = parseBuildLanguage(process.env["DOKKERR_LANGUAGE"]);

@@ -30,19 +30,11 @@ export interface RequestOptions {
   idempotencyKey?: string;
   /** The version seen, of the record that is changed. */
   ifMatch?: number;
-  /** Only our own worker is to answer. */
-  isKept?: boolean | undefined;
   signal?: AbortSignal;
 }
 
 export interface Http {
-  /** `isKept`: only our own worker is to answer, where there is one; undefined for no answer. */
-  get<T>(
-    path: string,
-    query?: RequestOptions["query"],
-    signal?: AbortSignal,
-    isKept?: boolean,
-  ): Promise<T>;
+  get<T>(path: string, query?: RequestOptions["query"], signal?: AbortSignal): Promise<T>;
   send<T>(method: "POST" | "PATCH" | "DELETE", path: string, options?: RequestOptions): Promise<T>;
 }
 
@@ -64,7 +56,6 @@ export function createHttp({ fetch, build, onSignedOut, pause = sleep }: HttpDep
     if (options.body !== undefined) headers["Content-Type"] = "application/json";
     if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
     if (options.ifMatch !== undefined) headers["If-Match"] = `"${options.ifMatch}"`;
-    if (options.isKept) headers["Dokkerr-Only-Kept"] = "1";
     const init: RequestInit = { method, headers, credentials: "same-origin" };
     if (options.body !== undefined) init.body = JSON.stringify(options.body);
     if (options.signal) init.signal = options.signal;
@@ -84,8 +75,8 @@ export function createHttp({ fetch, build, onSignedOut, pause = sleep }: HttpDep
   }
 
   return {
-    async get(path, query, signal, isKept) {
-      const options = { ...(query && { query }), ...(signal && { signal }), isKept };
+    async get(path, query, signal) {
+      const options = { ...(query && { query }), ...(signal && { signal }) };
       try {
         return await once("GET", path, options);
       } catch (error) {

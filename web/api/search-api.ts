@@ -9,15 +9,6 @@ export function findDocks(http: Http, query: Query, signal?: AbortSignal): Promi
   return http.get("docks", query, signal);
 }
 
-/** What our worker knows of a search, without asking anybody else; undefined where nothing. */
-export function findKeptDocks<T>(
-  http: Http,
-  query: Query,
-  signal?: AbortSignal,
-): Promise<T | undefined> {
-  return http.get("docks", query, signal, true);
-}
-
 /** Places whose names begin like this; of equals those near a position first. */
 export async function findPlaces(
   http: Http,

@@ -15,7 +15,6 @@ export function offlineWorker(heavy: RegExp, bundleWorker: () => Promise<string>
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
       const source = JSON.stringify(toShell(chunks, heavy));
       this.emitFile({ type: "asset", fileName: "shell.json", source });
-      // It speaks no language, so that a change of language is no other worker.
       this.emitFile({ type: "asset", fileName: "worker.js", source: await bundleWorker() });
     },
   };

@@ -1,5 +1,5 @@
 import type { Language } from "../../shared/language.ts";
-import { findDocks, findKeptDocks } from "../api/search-api.ts";
+import { findDocks } from "../api/search-api.ts";
 import { createHttp } from "../api/http.ts";
 import type { Http } from "../api/http.ts";
 import { createPrefs } from "./prefs.ts";
@@ -54,8 +54,6 @@ export function createApp(platform: Platform): App {
     session,
     search: createSearch({
       find: (query, signal): Promise<FoundAnswer> => findDocks(http, query, signal),
-      findKept: async (query, signal) =>
-        platform.hasWorker() ? await findKeptDocks<FoundAnswer>(http, query, signal) : undefined,
     }),
   };
 }

@@ -1,9 +1,8 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SearchAnswer, SearchItem } from "../../shared/api.ts";
 import type { Query } from "../api/search-api.ts";
 import { EMPTY_SEARCH } from "./search-query.ts";
 import { createSearch } from "./search.ts";
-import type { FoundAnswer } from "./search.ts";
 
 interface Asked {
   query: Query;
@@ -98,55 +97,5 @@ describe("createSearch", () => {
     asked[1]!.answer([2]);
     await more;
     expect([ids(), store.isReadingMore.value]).toEqual([[7], false]);
-  });
-
-  describe("with what this device knows", () => {
-    const mark = { asOf: "2027-01-02T12:00:00Z", isWhole: true };
-    const found = (ids: number[], kept = mark) => ({
-      items: ids.map((id) => ({ id }) as SearchItem),
-      total: { value: ids.length, relation: "eq" as const },
-      nextCursor: "local",
-      kept,
-    });
-
-    /** A store whose API answers by hand, and whose device answers at once. */
-    function both(kept: FoundAnswer | undefined) {
-      const api: { resolve(answer: FoundAnswer): void; reject(error: Error): void }[] = [];
-      const store = createSearch({
-        find: () => new Promise((resolve, reject) => void api.push({ resolve, reject })),
-        findKept: () => Promise.resolve(kept),
-      });
-      return { store, api, ids: () => store.items.value.map(({ id }) => id) };
-    }
-
-    it("shows it until the API has answered, and says so", async () => {
-      const { store, api, ids } = both(found([1, 2]));
-      const done = store.show(EMPTY_SEARCH);
-      await vi.waitFor(() => expect(ids()).toEqual([1, 2]));
-      expect([store.status.value, store.kept.value, store.hasMore.value])
-        .toEqual(["renewing", mark, false]);
-      const { kept: _, ...fresh } = found([2, 3]);
-      api[0]!.resolve(fresh);
-      await done;
-      expect([store.status.value, ids(), store.kept.value, store.hasMore.value])
-        .toEqual(["ready", [2, 3], null, true]);
-    });
-
-    it("waits for the API where only a part of the water is known", async () => {
-      const { store, api, ids } = both(found([1], { ...mark, isWhole: false }));
-      const done = store.show(EMPTY_SEARCH);
-      api[0]!.resolve(found([4]));
-      await done;
-      expect([ids(), store.kept.value]).toEqual([[4], mark]);
-    });
-
-    it("follows a map that is dragged, one glance at a time", async () => {
-      const { store, api, ids } = both(found([5]));
-      const done = store.show(EMPTY_SEARCH);
-      api[0]!.resolve(found([1]));
-      await done;
-      await Promise.all([store.glance(instant), store.glance(EMPTY_SEARCH)]);
-      expect(ids()).toEqual([5]);
-    });
   });
 });

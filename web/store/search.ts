@@ -22,8 +22,10 @@ export interface SearchStore {
   retry(): Promise<void>;
   /** Reads the next page of the list. */
   more(): Promise<void>;
-  /** Shows what this device knows of a piece of water, while a map is moved over it. */
-  glance(search: SearchQuery): Promise<void>;
+  /** Shows an answer of this device in the place of the one that is shown. */
+  showKept(answer: FoundAnswer): void;
+  /** Told of each question as it is asked, where somebody wants to know. */
+  onAsk?: (query: Query, signal: AbortSignal) => void;
 }
 
 /** What an answer says of itself that was made on this device. */
@@ -38,8 +40,6 @@ export type FoundAnswer = SearchAnswer & { kept?: KeptMark };
 
 export interface SearchDeps {
   find(query: Query, signal: AbortSignal): Promise<FoundAnswer>;
-  /** The answer that this device has, at once; undefined where it has none. */
-  findKept?(query: Query, signal?: AbortSignal): Promise<FoundAnswer | undefined>;
 }
 
 /** Docks a page: enough to fill a screen, few enough for one bar of signal. */
@@ -48,7 +48,7 @@ const PAGE_SIZE = 24;
 const NOTHING: SearchAnswer["total"] = { value: 0, relation: "eq" };
 
 /** The search that is shown: a newer one always wins over the answer of an older. */
-export function createSearch({ find, findKept }: SearchDeps): SearchStore {
+export function createSearch({ find }: SearchDeps): SearchStore {
   const status = signal<SearchStore["status"]["value"]>("idle");
   const items = signal<readonly SearchItem[]>([]);
   const clusters = signal<readonly Cluster[]>([]);
@@ -57,7 +57,6 @@ export function createSearch({ find, findKept }: SearchDeps): SearchStore {
   const isReadingMore = signal(false);
   const error = signal<unknown>(undefined);
   const kept = signal<KeptMark | null>(null);
-  let isGlancing = false;
 
   let shown: { key: string; query: Query } | undefined;
   let cursor: string | null = null;
@@ -71,18 +70,9 @@ export function createSearch({ find, findKept }: SearchDeps): SearchStore {
       isReadingMore.value = false;
     });
     const query = { ...shown!.query, limit: PAGE_SIZE };
-    let isAnswered = false;
-    void findKept?.(query, controller.signal).then((answer) => {
-      // What the API says is newer, however late it comes.
-      if (!answer?.kept?.isWhole || isAnswered || controller !== asking) return;
-      batch(() => {
-        status.value = "renewing";
-        take({ ...answer, nextCursor: null });
-      });
-    }, () => undefined);
+    store.onAsk?.(query, controller.signal);
     try {
       const answer = await find(query, controller.signal);
-      isAnswered = true;
       if (controller !== asking) return;
       batch(() => {
         status.value = "ready";
@@ -90,7 +80,6 @@ export function createSearch({ find, findKept }: SearchDeps): SearchStore {
         take(answer);
       });
     } catch (failure) {
-      isAnswered = true;
       if (controller !== asking) return;
       batch(() => {
         status.value = "failed";
@@ -113,7 +102,7 @@ export function createSearch({ find, findKept }: SearchDeps): SearchStore {
     hasMore.value = nextCursor !== null;
   }
 
-  return {
+  const store: SearchStore = {
     status,
     items,
     clusters,
@@ -122,16 +111,8 @@ export function createSearch({ find, findKept }: SearchDeps): SearchStore {
     isReadingMore,
     error,
     kept,
-    async glance(search) {
-      if (!findKept || isGlancing) return;
-      const before = asking;
-      isGlancing = true;
-      const query = searchToApi(search, minorDigits(search.currency));
-      const answer = await findKept({ ...query, limit: PAGE_SIZE }).catch(() => undefined);
-      isGlancing = false;
-      if (answer?.kept?.isWhole && before === asking) {
-        batch(() => take({ ...answer, nextCursor: null }));
-      }
+    showKept(answer) {
+      batch(() => take({ ...answer, nextCursor: null }));
     },
     async show(search) {
       const key = searchToParams(search);
@@ -163,4 +144,5 @@ export function createSearch({ find, findKept }: SearchDeps): SearchStore {
       }
     },
   };
+  return store;
 }

@@ -3,7 +3,7 @@ export const words = {
   intro:
     "Coasts that you keep can be searched with no signal: any nights, any boat, with prices and fit.",
   none: "No coast is kept yet",
-  noneText: "Search a piece of water, then choose “Keep this coast” below its docks.",
+  noneText: "Search a piece of water, then choose “Keep this coast” above its docks.",
   find: "To the search",
   asOf: (moment: string) => `As of ${moment}`,
   search: "Search it",

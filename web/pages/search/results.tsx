@@ -20,8 +20,9 @@ export interface ResultsProps {
 }
 
 const loadMap = () => import("../../components/dock-map.tsx");
-const loadKeep = () => import("../kept/keep-coast.tsx");
-const loadNote = () => import("../../components/kept-note.tsx");
+const loadKept = () => import("../kept/kept-parts.tsx");
+/** The table of all failures is too long for the first load. */
+const loadFailures = () => import("../../text/failures.ts");
 const loadNothing = () => import("./nothing-found.tsx");
 const WIDE = "(min-width: 960px)";
 
@@ -38,10 +39,8 @@ export function Results({ search, onChange }: ResultsProps) {
   const hasAnswered = status !== "idle" && status !== "waiting";
   const map = useModule(loadMap, (isWide || isMapShown) && hasAnswered);
 
-  const kept = store.kept.value;
-  const note = useModule(loadNote, kept !== null);
   // Where there is no worker yet, nothing of it is loaded before the list.
-  const keep = useModule(loadKeep, hasAnswered && platform.hasWorker());
+  const kept = useModule(loadKept, hasAnswered && platform.hasWorker());
 
   useEffect(() => {
     const media = matchMedia(WIDE);
@@ -75,9 +74,8 @@ export function Results({ search, onChange }: ResultsProps) {
               : words.searching}
           </p>
         </div>
-        {note && kept && <note.KeptNote {...kept} nowMs={platform.now()} locale={locale} />}
+        {kept && <kept.KeptParts area={area} />}
         <ResultsBody search={search} onChange={onChange} lit={lit} unit={unit} />
-        {keep && <keep.KeepCoast area={area} />}
       </section>
       <div class="results-map">
         {map
@@ -91,8 +89,7 @@ export function Results({ search, onChange }: ResultsProps) {
               locale={locale}
               theme={theme}
               tileUrl={import.meta.env["VITE_TILE_URL"]}
-              onDrag={(box) =>
-                area.kind === "box" && void store.glance({ ...search, area: { kind: "box", box } })}
+              onDrag={(box) => kept?.glance(store, platform, search, box)}
               onMove={(box) => onChange({ area: { kind: "box", box } }, area.kind === "box")}
               onPick={(id) => router.go(dockHref(id, search))}
               onPoint={(id) => lit.value = id}
@@ -132,6 +129,7 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
   const status = store.status.value;
   const items = store.items.value;
   const nothing = useModule(loadNothing, status === "ready" && items.length === 0);
+  const failures = useModule(loadFailures, status === "failed");
   if (status === "idle" || status === "waiting") {
     return (
       <div class="cards">{Array.from({ length: 6 }, (_, i) => <DockCardSkeleton key={i} />)}</div>
@@ -141,7 +139,7 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
     return (
       <div class="empty">
         <h2>{words.failed}</h2>
-        <p>{describeFailure(store.error.value)}</p>
+        <p>{failures ? failures.failureWords(store.error.value) : words.failedHint}</p>
         <button type="button" class="button" onClick={() => void store.retry()}>
           {words.again}
         </button>
@@ -182,9 +180,4 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
       )}
     </>
   );
-}
-
-/** The API's own sentence: the table of all failures is too long for the first load. */
-function describeFailure(error: unknown): string {
-  return error instanceof Error && error.message ? `${error.message}.` : words.failedHint;
 }
