@@ -37,7 +37,7 @@ followLinks(app.router);
 render(<DokkerrApp app={app} />, document.getElementById("app")!);
 
 // Nothing of it is needed before the first list is there.
-if (import.meta.env.PROD && "serviceWorker" in navigator) {
+if (import.meta.env.PROD) {
   setTimeout(
     () => void import("./offline/start-worker.tsx").then((m) => m.startWorker(), () => undefined),
     app.platform.hasWorker() ? 0 : 6_000,

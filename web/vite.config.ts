@@ -27,7 +27,7 @@ const isCommon = (id: string) =>
     .test(id);
 
 /** Brought to a device when they are opened first, and not before. */
-const HEAVY = /\/components\/dock-map\.tsx$|\/pages\/(host|account)\/|\/credits\.ts$/;
+const HEAVY = /dock-map\.tsx$|\/pages\/(host|account)\/|\/credits\.ts$/;
 
 /** The worker speaks no language, so that a change of language is no other worker. */
 async function bundleWorker(): Promise<string> {

@@ -6,7 +6,7 @@ import type { TileDock } from "../../shared/tile-dock.ts";
 import { tileContent, tileDock, toTile } from "../../shared/tile-dock.fixture.ts";
 import { encodeTile } from "../../shared/tile.ts";
 import { bytesOf, CannotKeep, forgetCoast, keepWater } from "./keep-water.ts";
-import { boxHolds, createLocalSearch } from "./local-search.ts";
+import { createLocalSearch } from "./local-search.ts";
 import { createMemoryWater } from "./water-store.ts";
 import type { WaterStore } from "./water-store.ts";
 
@@ -166,25 +166,5 @@ describe("keepWater", () => {
 
     await forgetCoast(store, kept.id);
     expect((await store.areas()).map(({ label }) => label)).toEqual([null, null]);
-  });
-});
-
-describe("boxHolds", () => {
-  const fiji = { west: 176, south: -20, east: -178, north: -15 };
-  const world = { west: -180, south: -90, east: 180, north: 90 };
-
-  it.each([
-    [AREA.bbox, NARROW.bbox, true],
-    [NARROW.bbox, AREA.bbox, false],
-    [fiji, { west: 179, south: -18, east: -179, north: -17 }, true],
-    [fiji, { west: 179, south: -18, east: -177, north: -17 }, false],
-    [fiji, { west: -179, south: -18, east: -178.5, north: -17 }, true],
-    [world, fiji, true],
-    [fiji, world, false],
-    [world, world, true],
-    [AREA.bbox, AREA.bbox, true],
-    [AREA.bbox, { ...AREA.bbox, east: -69.49 }, false],
-  ])("%j and %j: %s", (outer, inner, expected) => {
-    expect(boxHolds(outer, inner)).toBe(expected);
   });
 });

@@ -1,8 +1,9 @@
 import type { SearchArea } from "../../shared/search-terms.ts";
 import { areaToBbox } from "../../shared/search-terms.ts";
-import { type Bbox, bboxesMeet } from "../../shared/geo.ts";
+import type { Bbox } from "../../shared/geo.ts";
 import { quadkeyToBbox, ROOT_NAME } from "../../shared/quadkey.ts";
 import { MOST_LISTED, TileList } from "../../shared/tile-list.ts";
+import { boxesOverlap } from "./boxes.ts";
 import type { KeptArea, KeptLeaf, LeafHead, WaterStore } from "./water-store.ts";
 
 /** Bytes of leaves that were only seen; those of kept coasts are not counted. */
@@ -79,7 +80,7 @@ export async function keepWater(deps: KeepDeps, options: KeepOptions): Promise<K
   const areas = (await stored(store.areas())).filter(({ id }) => id !== kept.id);
   // A leaf that is not listed any more has split, or is empty: whoever relied on it knows less now.
   const gone = [...heads.keys()].filter((quadkey) =>
-    !listed.has(quadkey) && bboxesMeet(quadkeyToBbox(quadkey), box)
+    !listed.has(quadkey) && boxesOverlap(quadkeyToBbox(quadkey), box)
   );
   const isOutdated = ({ label: name, quadkeys }: KeptArea) =>
     name === null && quadkeys.some((quadkey) => gone.includes(quadkey));

@@ -5,6 +5,7 @@ import { parseDockSearch } from "../../shared/search-query.ts";
 import { areaToBbox } from "../../shared/search-terms.ts";
 import { searchTiles } from "../../shared/search.ts";
 import { decodeTile, type Tile } from "../../shared/tile.ts";
+import { boxHolds } from "./boxes.ts";
 import type { KeptArea, LeafHead, WaterStore } from "./water-store.ts";
 
 /** What an answer says of itself that was made on this device. */
@@ -117,25 +118,4 @@ function findHolder(
       boxHolds(area.box, box) && area.quadkeys.every((quadkey) => here.has(quadkey))
     )
     .toSorted((a, b) => b.asOfMs - a.asOfMs)[0];
-}
-
-/** Whether a box lies within another; either may cross the antimeridian. */
-export function boxHolds(outer: Bbox, inner: Bbox): boolean {
-  if (inner.south < outer.south - SLACK || inner.north > outer.north + SLACK) return false;
-  const width = widthOf(outer);
-  if (width === 360) return true;
-  const from = turn(inner.west - outer.west + SLACK);
-  return from + widthOf(inner) <= width + 2 * SLACK;
-}
-
-/** What was rounded on its way through an address is no other box. */
-const SLACK = 2e-5;
-
-function widthOf({ west, east }: Bbox): number {
-  return west === east ? 0 : turn(east - west) || 360;
-}
-
-/** Degrees eastward, from 0 up to a whole turn. */
-function turn(degrees: number): number {
-  return ((degrees % 360) + 360) % 360;
 }

@@ -18,6 +18,8 @@ export interface OfflineState {
 
 /** Registers the worker, and tells the person what it does for them. */
 export async function startWorker(): Promise<void> {
+  // Some browsers have none, and none have one on a page that came over plain HTTP.
+  if (!("serviceWorker" in navigator)) return;
   const state = signal<OfflineState>({
     isOnline: navigator.onLine,
     asOf: null,

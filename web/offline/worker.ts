@@ -1,10 +1,11 @@
 import { Problem } from "../../shared/problem.ts";
 import { parseDockSearch } from "../../shared/search-query.ts";
 import { areaToBbox } from "../../shared/search-terms.ts";
+import { boxHolds } from "./boxes.ts";
 import { createIndexedWater } from "./indexed-water.ts";
 import { AS_OF, createKeptAnswers } from "./kept-answers.ts";
 import { keepWater } from "./keep-water.ts";
-import { boxHolds, createLocalSearch, type LocalAnswer } from "./local-search.ts";
+import { createLocalSearch, type LocalAnswer } from "./local-search.ts";
 import { type KeptNews, ONLY_KEPT, type PageNews } from "./messages.ts";
 import { createShellCache } from "./shell.ts";
 import { kindOf } from "./worker-routes.ts";

@@ -1,17 +1,11 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import type { SearchItem } from "../../../shared/api.ts";
-import { circleToBbox } from "../../../shared/geo.ts";
-import type { Bbox } from "../../../shared/geo.ts";
 import { DockCard, DockCardSkeleton } from "../../components/dock-card.tsx";
-import type { MapPin } from "../../components/dock-map.tsx";
 import { ListIcon, MapIcon } from "../../components/icons.tsx";
 import { useModule } from "../../components/use-module.ts";
-import { boxAround } from "../../map/view-box.ts";
 import { useApp } from "../../store/app-context.ts";
-import type { Area, SearchQuery } from "../../store/search-query.ts";
+import type { SearchQuery } from "../../store/search-query.ts";
 import { dockHref } from "../../store/search-query.ts";
-import { formatLength, formatMoneyShort } from "../../text/format.ts";
 import { words } from "./search-words.ts";
 
 export interface ResultsProps {
@@ -19,7 +13,7 @@ export interface ResultsProps {
   onChange(change: Partial<SearchQuery>, isReplacing?: boolean): void;
 }
 
-const loadMap = () => import("../../components/dock-map.tsx");
+const loadMap = () => import("./search-dock-map.tsx");
 const loadKept = () => import("../kept/kept-parts.tsx");
 /** The table of all failures is too long for the first load. */
 const loadFailures = () => import("../../text/failures.ts");
@@ -28,11 +22,11 @@ const WIDE = "(min-width: 960px)";
 
 /** The list and the map beside it; on a phone the one or the other. */
 export function Results({ search, onChange }: ResultsProps) {
-  const { search: store, prefs, platform, router } = useApp();
+  const { search: store, prefs, platform } = useApp();
   const lit = useSignal<number | null>(null);
   const [isMapShown, setMapShown] = useState(false);
   const [isWide, setWide] = useState(() => matchMedia(WIDE).matches);
-  const { unit, theme } = prefs.value.value;
+  const { unit } = prefs.value.value;
   const { locale } = platform;
   const status = store.status.value;
   // The map's script waits until the list is there.
@@ -48,18 +42,6 @@ export function Results({ search, onChange }: ResultsProps) {
     media.addEventListener("change", changed);
     return () => media.removeEventListener("change", changed);
   }, []);
-
-  const pins = useComputed(() =>
-    store.items.value.map((item): MapPin => ({
-      id: item.id,
-      position: item,
-      label: item.price
-        ? formatMoneyShort(item.price.totalMinor, item.price.currency, locale)
-        : formatLength(item.maxLoaCm, prefs.value.value.unit, locale),
-      title: item.name,
-      verdict: item.fit?.verdict ?? null,
-    }))
-  );
 
   const area = search.area!;
   const heading = area.kind === "near" && area.label ? words.near(area.label) : words.inMap;
@@ -80,19 +62,11 @@ export function Results({ search, onChange }: ResultsProps) {
       <div class="results-map">
         {map
           ? (
-            <map.DockMap
-              label={words.mapLabel}
-              pins={pins.value}
-              clusters={store.clusters.value}
-              lit={lit.value}
-              view={viewOf(area, store.items.value)}
-              locale={locale}
-              theme={theme}
-              tileUrl={import.meta.env["VITE_TILE_URL"]}
-              onDrag={(box) => kept?.glance(store, platform, search, box)}
-              onMove={(box) => onChange({ area: { kind: "box", box } }, area.kind === "box")}
-              onPick={(id) => router.go(dockHref(id, search))}
-              onPoint={(id) => lit.value = id}
+            <map.SearchDockMap
+              search={search}
+              onChange={onChange}
+              lit={lit}
+              onDrag={kept && ((box) => kept.glance(store, platform, search, box))}
             />
           )
           : <div class="map-waiting" />}
@@ -108,14 +82,6 @@ export function Results({ search, onChange }: ResultsProps) {
       </button>
     </div>
   );
-}
-
-/** What the map shows: its own box, or the first page of what was found around a place. */
-function viewOf(area: Area, items: readonly SearchItem[]): Bbox {
-  if (area.kind === "box") return area.box;
-  return items.length > 0
-    ? boxAround(area.centre, items.slice(0, 24))
-    : circleToBbox(area.centre, area.radiusM);
 }
 
 interface BodyProps extends ResultsProps {
