@@ -2,6 +2,7 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
+import "./styles/offline.css";
 import { render } from "preact";
 import { DokkerrApp } from "./app.tsx";
 import { browserHistory, followLinks } from "./browser-history.ts";

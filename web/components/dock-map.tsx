@@ -8,7 +8,8 @@ import { readChartColours } from "../map/chart-colours.ts";
 import { LandLayer } from "../map/land-layer.ts";
 import { clusterSize, mergeClusters } from "../map/merge-clusters.ts";
 import { boxToCorners, cornersToBox, lonNear } from "../map/view-box.ts";
-import { formatCount, formatCountShort } from "../text/format.ts";
+import { formatCount } from "../text/format.ts";
+import { formatCountShort } from "../text/short-figures.ts";
 import { words } from "./dock-map-words.ts";
 import "./dock-map.css";
 

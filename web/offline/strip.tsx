@@ -3,7 +3,6 @@ import { useState } from "preact/hooks";
 import { formatMoment } from "../text/format-time.ts";
 import type { OfflineState } from "./start-worker.tsx";
 import { words } from "./strip-words.ts";
-import "./strip.css";
 
 /** What one must know of the connection and the version, and only while there is something. */
 export function OfflineStrip({ state }: { state: ReadonlySignal<OfflineState> }) {

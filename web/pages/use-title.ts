@@ -1,11 +1,11 @@
 import { useEffect } from "preact/hooks";
-import { pageWords } from "../page-words.ts";
+import { pageTitle } from "../page-words.ts";
 
 const NAME = "Dokkerr";
 
 /** Names the page for the tab, the history and those who hear it. */
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = title ? `${title} · ${NAME}` : pageWords.title;
+    document.title = title ? `${title} · ${NAME}` : pageTitle;
   }, [title]);
 }

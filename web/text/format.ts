@@ -1,4 +1,4 @@
-import { formatMoney, minorDigits } from "../../shared/money.ts";
+import { formatMoney } from "../../shared/money.ts";
 import { dateToDay } from "../../shared/stay.ts";
 import { formatLength } from "../../shared/units.ts";
 import { dateFormat } from "./date-format.ts";
@@ -30,21 +30,6 @@ export function formatDistance(metres: number, unit: LengthUnit, locale: string)
 
 export function formatCount(count: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(count);
-}
-
-/** A count in the least room: "1.6K". */
-export function formatCountShort(count: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { notation: "compact" }).format(count);
-}
-
-/** An amount in the least room: no cents, no country before its sign. For pins on a map. */
-export function formatMoneyShort(minor: number, currency: string, locale: string): string {
-  return new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    maximumFractionDigits: 0,
-  }).format(minor / 10 ** minorDigits(currency));
 }
 
 export { formatLength, formatMoney };

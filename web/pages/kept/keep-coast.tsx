@@ -7,7 +7,6 @@ import type { Area } from "../../store/search-query.ts";
 import { formatCount } from "../../text/format.ts";
 import { formatPosition } from "../../text/position-text.ts";
 import { words } from "./kept-words.ts";
-import "./kept.css";
 
 /** Keeps the water that is searched on this device. */
 export function KeepCoast({ area }: { area: Area }) {

@@ -8,7 +8,6 @@ import { formatMoment } from "../../text/format-time.ts";
 import { PageSkeleton } from "../signed-in.tsx";
 import { useTitle } from "../use-title.ts";
 import { words } from "./kept-words.ts";
-import "./kept.css";
 
 /** The coasts on this device. */
 export default function KeptPage() {

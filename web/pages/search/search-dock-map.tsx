@@ -9,7 +9,8 @@ import { boxAround } from "../../map/view-box.ts";
 import { useApp } from "../../store/app-context.ts";
 import { dockHref } from "../../store/search-query.ts";
 import type { Area } from "../../store/search-query.ts";
-import { formatLength, formatMoneyShort } from "../../text/format.ts";
+import { formatLength } from "../../text/format.ts";
+import { formatMoneyShort } from "../../text/short-figures.ts";
 import type { ResultsProps } from "./results.tsx";
 import { words } from "./search-words.ts";
 
