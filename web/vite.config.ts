@@ -101,6 +101,11 @@ export default defineConfig({
           groups: [
             // Whatever the first page needs is one file: it compresses best and is one request.
             { name: "first", tags: ["$initial"], includeDependenciesRecursively: true },
+            // What the map shares with others must not come before it.
+            {
+              name: "dock-map-parts",
+              test: /virtual:land-cells|\/map\/land-(cells|files)|\/shared\/circle/,
+            },
             { name: "filters", test: /filter-form|choices|amenity-words/ },
             // What several pages share is one more, and not a dozen of little ones.
             {

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Dock } from "../../../shared/dock.ts";
-import { circleToBbox } from "../../../shared/geo.ts";
+import { circleToBbox } from "../../../shared/circle.ts";
 import { BerthDrawing } from "../../components/berth-drawing.tsx";
 import { DockPlan } from "../../components/dock-plan.tsx";
 import { FailureBox } from "../../components/failure-box.tsx";

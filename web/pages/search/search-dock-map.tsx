@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { useComputed } from "@preact/signals";
 import type { SearchItem } from "../../../shared/api.ts";
-import { circleToBbox } from "../../../shared/geo.ts";
+import { circleToBbox } from "../../../shared/circle.ts";
 import type { Bbox } from "../../../shared/geo.ts";
 import { DockMap } from "../../components/dock-map.tsx";
 import type { MapPin } from "../../components/dock-map.tsx";
