@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Rolldown } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type BuildLanguage, parseBuildLanguage, wordsOf } from "./words-plugin.ts";
 
 const TITLES: Partial<Record<BuildLanguage, { title: string }>> = { de: { title: "Ein Platz" } };
@@ -40,8 +40,10 @@ async function built(language: BuildLanguage) {
     build: { write: false, minify: false, modulePreload: false },
   }) as Rolldown.RolldownOutput;
   const script = output.find((file) => file.type === "chunk")!.code;
-  const said: unknown[] = [];
-  new Function("console", script)({ log: (...parts: unknown[]) => said.push(...parts) });
+  const log = vi.spyOn(console, "log").mockReturnValue();
+  await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(script)}`);
+  const said = log.mock.calls.flat() as unknown[];
+  log.mockRestore();
   return { files: output.map(({ fileName }) => fileName), output, script, said };
 }
 

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 import { type Language, LANGUAGES } from "../shared/language.ts";
 
@@ -34,17 +33,20 @@ export function wordsOf(
     name: "dokkerr-words",
     enforce: "pre",
     async resolveId(specifier, importer, options) {
-      if (isSource || !WORDS.test(specifier) || importer === undefined) return undefined;
       // A translation looks at the English words for their type, the pseudo-language for all.
-      const found = await this.resolve(specifier, importer, { ...options, skipSelf: true });
-      if (!found || found.external || importer.endsWith(PSEUDO)) return found;
-      if (language === "xx") return `${found.id}${PSEUDO}`;
-      const translated = found.id.replace(/\.ts$/, `.${language}.ts`);
-      return existsSync(translated) ? translated : found;
+      if (isSource || !WORDS.test(specifier) || !importer || importer.endsWith(PSEUDO)) return;
+      const find = (name: string) => this.resolve(name, importer, { ...options, skipSelf: true });
+      if (language !== "xx") return await find(specifier.replace(/\.ts$/, `.${language}.ts`));
+      const found = await find(specifier);
+      return found && `${found.id}${PSEUDO}`;
     },
     load: {
       filter: { id: /\?pseudo$/ },
-      handler: (id) => pseudoModule(id.slice(0, -PSEUDO.length)),
+      async handler(id) {
+        const path = id.slice(0, -PSEUDO.length);
+        const { exports } = await this.load({ id: path });
+        return pseudoModule(path, exports);
+      },
     },
     transformIndexHtml(html) {
       let translated = html.replace('<html lang="en"', `<html lang="${language}"`);
@@ -72,12 +74,7 @@ export function wordsOf(
 }
 
 /** The English words, each in brackets and longer by two fifths. */
-function pseudoModule(path: string): string {
-  const source = readFileSync(path, "utf8");
-  const names = Array.from(
-    source.matchAll(/^export (?:const|function) (\w+)/gm),
-    ([, name]) => name,
-  );
+function pseudoModule(path: string, names: readonly string[]): string {
   return `import * as $en from ${JSON.stringify(path)};
 const $long = (text) => text && "⟦" + text + "~".repeat(Math.ceil(text.length * 0.4)) + "⟧";
 const $mark = (value) =>

@@ -50,14 +50,15 @@ describe("the pseudo-language on a phone", () => {
   async function expectGood(name: string): Promise<void> {
     await page.waitForLoadState("networkidle");
     await Promise.all(reading);
-    expect(forgottenWords(await shownTexts(page), data), name).toEqual([]);
+    const forgotten = forgottenWords(await shownTexts(page), data);
+    expect({ name, forgotten }).toEqual({ name, forgotten: [] });
     const overflow = await page.evaluate(() => ({
       sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       cut: [...document.querySelectorAll<HTMLElement>(".button, .field label, h1, h2")]
         .filter((element) => element.scrollWidth > element.clientWidth + 1)
         .map((element) => element.innerText),
     }));
-    expect(overflow, name).toEqual({ sideways: 0, cut: [] });
+    expect({ name, ...overflow }).toEqual({ name, sideways: 0, cut: [] });
     await picture(page, `pseudo-${name}`);
   }
 
