@@ -185,6 +185,7 @@ export function connectThread(options: ThreadOptions): ThreadConnection {
     if (readTo > (state.reads[userId] ?? 0)) connection.send({ type: "message.read", seq: readTo });
   }
 
+  void sender.load();
   return {
     get view() {
       return view;

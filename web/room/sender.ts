@@ -10,6 +10,8 @@ const RETRY_MS = 2_000;
 export interface Sender {
   /** In order: what waits, what is under way, what was refused. */
   readonly items: readonly OutboxItem[];
+  /** Reads what waits, so that it is shown also where the room cannot be reached. */
+  load(): Promise<void>;
   add(item: OutboxItem): void;
   /** Sends a refused message again. */
   retry(clientId: string): void;
@@ -72,6 +74,15 @@ export function createSender(options: {
     keep(store.put(scope, item));
   }
 
+  async function load(): Promise<void> {
+    const kept = await store.list(scope).catch(() => []);
+    const known = new Set(items.map(({ clientId }) => clientId));
+    const others = kept.filter(({ clientId }) => !known.has(clientId));
+    if (others.length > 0) {
+      set([...others, ...items].toSorted((a, b) => a.queuedAt - b.queuedAt));
+    }
+  }
+
   return {
     get items() {
       return items;
@@ -89,14 +100,10 @@ export function createSender(options: {
       pump();
     },
     discard: drop,
+    load,
     async start() {
       isLive = true;
-      const kept = await store.list(scope).catch(() => []);
-      const known = new Set(items.map(({ clientId }) => clientId));
-      const others = kept.filter(({ clientId }) => !known.has(clientId));
-      if (others.length > 0) {
-        set([...others, ...items].toSorted((a, b) => a.queuedAt - b.queuedAt));
-      }
+      await load();
       pump();
     },
     stop() {
