@@ -76,7 +76,8 @@ export function wordsOf(
 /** The English words, each in brackets and longer by two fifths. */
 function pseudoModule(path: string, names: readonly string[]): string {
   return `import * as $en from ${JSON.stringify(path)};
-const $long = (text) => text && "⟦" + text + "~".repeat(Math.ceil(text.length * 0.4)) + "⟧";
+const $more = (text) => "~".repeat(Math.ceil(text.length * 0.4)).replace(/~{9}(?=~)/g, "$& ");
+const $long = (text) => text && "⟦" + text + $more(text) + "⟧";
 const $mark = (value) =>
   typeof value === "string" ? $long(value)
   : typeof value === "function" ? (...given) => $mark(value(...given))

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 
-/** What a unit, a currency or a channel is called is the same in all languages. */
-const SIGNS = /\b(Dokkerr|ft|km|NM|kg|kB|MB|[A-Z]{3})\b/g;
+/** Names of products and sources, of units and currencies: the same in all languages. */
+const SIGNS = /\b(Dokkerr|Natural Earth|ft|km|NM|kg|kB|MB|[A-Z]{3})\b/g;
 const LOCALE = "en-GB";
 
 /** What a page shows and says: its texts, and those attributes that are read out. */
