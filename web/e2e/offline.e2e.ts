@@ -74,7 +74,7 @@ test("what was searched once is searched with no signal, with the API's own answ
   await page.getByText(/^From your device, as of \d/).waitFor();
   expect(await cards(page).allInnerTexts()).toEqual(before[0]!.items.map(({ name }) => name));
   for (const [i, query] of questions.entries()) {
-    expect(await keptAnswer(page, query), query).toEqual(before[i]);
+    expect([query, await keptAnswer(page, query)]).toEqual([query, before[i]]);
   }
   const next = `${questions[0]}&cursor=${encodeURIComponent(before[0]!.nextCursor!)}`;
   expect((await keptAnswer(page, next))!.items.length).toBeGreaterThan(0);

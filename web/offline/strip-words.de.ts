@@ -10,6 +10,7 @@ export const words = {
   slow: (moment) =>
     `Die Verbindung ist schwach. Du siehst, was dieses Gerät gespeichert hat, Stand ${moment}.`,
   coasts: "Gespeicherte Küsten",
+  hide: "Ausblenden",
   newer: "Eine neuere Version von Dokkerr ist da.",
   load: "Laden",
   typed: "Du hast hier etwas geschrieben, das nicht gesendet ist. Trotzdem laden?",

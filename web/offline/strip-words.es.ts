@@ -10,6 +10,7 @@ export const words = {
   slow: (moment) =>
     `La conexión es débil. Ves lo que guardó este dispositivo, a fecha de ${moment}.`,
   coasts: "Costas guardadas",
+  hide: "Ocultar",
   newer: "Hay una versión más nueva de Dokkerr.",
   load: "Cargarla",
   typed: "Has escrito aquí algo que no se ha enviado. ¿Cargar de todos modos?",

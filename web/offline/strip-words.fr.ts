@@ -10,6 +10,7 @@ export const words = {
   slow: (moment) =>
     `La connexion est faible. Vous voyez ce que cet appareil a gardé, état du ${moment}.`,
   coasts: "Côtes gardées",
+  hide: "Masquer",
   newer: "Une version plus récente de Dokkerr est prête.",
   load: "La charger",
   typed: "Vous avez écrit ici quelque chose qui n’est pas envoyé. Charger quand même ?",

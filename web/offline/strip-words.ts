@@ -7,6 +7,7 @@ export const words = {
   slow: (moment: string) =>
     `The connection is weak. You see what this device has kept, as of ${moment}.`,
   coasts: "Kept coasts",
+  hide: "Hide this",
   newer: "A newer version of Dokkerr is ready.",
   load: "Load it",
   typed: "You have written something here that is not sent. Load it all the same?",

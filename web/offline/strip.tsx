@@ -9,7 +9,9 @@ export function OfflineStrip({ state }: { state: ReadonlySignal<OfflineState> })
   const { isOnline, asOf, hasNewer } = state.value;
   const [isPutOff, setPutOff] = useState(false);
   const [isAsking, setAsking] = useState(false);
-  const isAway = !isOnline || asOf !== null;
+  // Hidden until something else is to be said.
+  const [hidden, setHidden] = useState("");
+  const said = isOnline && asOf === null ? "" : describe(isOnline, asOf);
 
   function load(): void {
     // Nothing is loaded anew over what somebody is writing.
@@ -20,9 +22,12 @@ export function OfflineStrip({ state }: { state: ReadonlySignal<OfflineState> })
   return (
     <aside class="strip" aria-label={words.label}>
       <div role="status">
-        {isAway && (
+        {said !== hidden && said !== "" && (
           <p class="notice care">
-            <span>{describe(isOnline, asOf)}</span> <a href="/kept">{words.coasts}</a>
+            <span>{said}</span> <a href="/kept">{words.coasts}</a>
+            <button type="button" class="link-button" onClick={() => setHidden(said)}>
+              {words.hide}
+            </button>
           </p>
         )}
       </div>

@@ -34,7 +34,7 @@ beforeEach(() => {
     find: () => new Promise((resolve, reject) => void api.push({ resolve, reject })),
   });
   search = watchKept(store, (url, init) => {
-    asked.push(`${url} ${JSON.stringify(init?.headers)}`);
+    asked.push(`${url} ${JSON.stringify(init.headers)}`);
     return Promise.resolve(kept ? Response.json(kept) : new Response(null, { status: 204 }));
   });
 });

@@ -18,7 +18,10 @@ export interface KeptSearch {
  * Lets a search show this device's own answer until the API's is here: at once where all of the
  * water is known, and never in the place of a newer one.
  */
-export function watchKept(store: SearchStore, fetch: typeof globalThis.fetch): KeptSearch {
+export function watchKept(
+  store: SearchStore,
+  fetch: (url: string, init: RequestInit) => Promise<Response>,
+): KeptSearch {
   let asked: AbortSignal | undefined;
   let isGlancing = false;
 
