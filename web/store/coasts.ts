@@ -1,7 +1,6 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { Bbox } from "../../shared/geo.ts";
-import { landFilesOver } from "../map/land-files.ts";
 import { createIndexedWater } from "../offline/indexed-water.ts";
 import { bytesOf, CannotKeep, forgetCoast, keepWater } from "../offline/keep-water.ts";
 import type { KeepFault } from "../offline/keep-water.ts";
@@ -35,15 +34,16 @@ export interface Coasts {
 }
 
 export interface CoastDeps {
-  fetch: typeof fetch;
+  fetch: (url: string, init?: RequestInit) => Promise<Response>;
   now(): number;
   store?: WaterStore;
-  landFiles?: (box: Bbox) => readonly string[];
+  /** The files of the chart of a box. */
+  landFiles: (box: Bbox) => readonly string[];
 }
 
 /** The coasts on this device: kept, brought up to date, and let go by the person. */
 export function createCoasts(deps: CoastDeps): Coasts {
-  const { fetch, now, landFiles = landFilesOver } = deps;
+  const { fetch, now, landFiles } = deps;
   const store = deps.store ?? createIndexedWater(indexedDB);
   const list = signal<readonly Coast[] | undefined>(undefined);
   const allBytes = signal(0);

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { areaToBbox } from "../../../shared/search-terms.ts";
 import { type Bbox, bboxCentre } from "../../../shared/geo.ts";
+import { landFilesOver } from "../../map/land-files.ts";
 import { useApp } from "../../store/app-context.ts";
 import { createCoasts } from "../../store/coasts.ts";
 import type { Area } from "../../store/search-query.ts";
@@ -11,7 +12,7 @@ import { words } from "./kept-words.ts";
 /** Keeps the water that is searched on this device. */
 export function KeepCoast({ area }: { area: Area }) {
   const { platform } = useApp();
-  const coasts = useMemo(() => createCoasts(platform), [platform]);
+  const coasts = useMemo(() => createCoasts({ ...platform, landFiles: landFilesOver }), [platform]);
   const [keptKey, setKeptKey] = useState("");
   const box = area.kind === "box"
     ? area.box

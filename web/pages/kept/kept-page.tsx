@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from "preact/hooks";
+import { landFilesOver } from "../../map/land-files.ts";
 import { useApp } from "../../store/app-context.ts";
 import { createCoasts } from "../../store/coasts.ts";
 import type { Coast, Coasts } from "../../store/coasts.ts";
@@ -12,7 +13,7 @@ import { words } from "./kept-words.ts";
 /** The coasts on this device. */
 export default function KeptPage() {
   const { platform } = useApp();
-  const coasts = useMemo(() => createCoasts(platform), [platform]);
+  const coasts = useMemo(() => createCoasts({ ...platform, landFiles: landFilesOver }), [platform]);
   useTitle(words.title);
   useEffect(() => {
     void coasts.read();
