@@ -13,7 +13,7 @@ export const kindWords = {
 
 export const verdictWords = {
   fits: "Passt",
-  conditional: "Passt unter einer Bedingung",
+  conditional: "Passt unter Bedingung",
   no: "Passt nicht",
-  unknown: "Nicht bekannt, ob es passt",
+  unknown: "Passung unbekannt",
 } satisfies Translation<typeof en.verdictWords>;
