@@ -31,7 +31,7 @@ export function ConfirmStep({ dock, stay, boat }: ConfirmStepProps) {
     (abort) => readBoatQuote(http, dock.id, stay, boat.id, abort),
   );
   const checkout = useMemo(
-    () => createCheckout(http, platform.tab, platform.newKey, dock.id),
+    () => createCheckout(http, platform.tab, platform.newKey, dock.id, () => navigator.onLine),
     [http, dock.id],
   );
   const [hasAccepted, setAccepted] = useState(false);
