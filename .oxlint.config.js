@@ -48,7 +48,7 @@ const notFrom = {
   },
   business: {
     regex:
-      "^(hono($|/)|(\\.\\./)+(app|deps|http|docks|bookings|payments|threads|identity|events|insights)[./])",
+      "^(hono($|/)|(\\.\\./)+(app|deps|http|docks|bookings|payments|ledger|threads|identity|events|insights)[./])",
     message: "The platform carries the business and knows nothing of it.",
   },
   fullZod: {
@@ -220,10 +220,12 @@ export default {
     },
     {
       files: [
+        "**/*.soak.ts",
         "**/*.test.ts",
         "**/*.test.tsx",
         "**/*.fixture.ts",
         "web/e2e/**",
+        "web/room/checker/**",
         "{web,realtime}/bench/**",
         "web/vite.config.ts",
         ".ci/**",
@@ -248,7 +250,7 @@ export default {
       rules: forbid(climbTo("edge|realtime|web", "shared/ imports nothing above it.")),
     },
     {
-      files: ["edge/**/*.test.ts"],
+      files: ["edge/**/*.{test,soak}.ts"],
       rules: forbid(notFrom.edgeToSiblings),
     },
     {
@@ -256,6 +258,7 @@ export default {
         "realtime/**/*.test.ts",
         "web/**/*.test.{ts,tsx}",
         "web/e2e/**",
+        "web/room/checker/**",
         "{web,realtime}/bench/**",
       ],
       rules: forbid(notFrom.edgeInside),

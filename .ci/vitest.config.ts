@@ -32,6 +32,15 @@ const stack = project(1, {
   hookTimeout: 120_000,
 });
 
+// Only `npm run soak` asks for these.
+const soak = project(3, {
+  name: "soak",
+  include: ["{edge,realtime,web}/**/*.soak.ts"],
+  globalSetup: ["edge/local/testing.ts"],
+  fileParallelism: false,
+  hookTimeout: 120_000,
+});
+
 const browser = project(2, {
   name: "e2e",
   include: ["web/e2e/**/*.e2e.ts"],
@@ -46,7 +55,11 @@ export default defineConfig({
   test: {
     passWithNoTests: true,
     retry: 0,
-    projects: chromium === undefined ? [unit, stack] : [unit, stack, browser],
+    projects: process.env.DOKKERR_SOAK === "1"
+      ? [soak]
+      : chromium === undefined
+      ? [unit, stack]
+      : [unit, stack, browser],
   },
 });
 

@@ -1,17 +1,19 @@
 import { type Context, Hono } from "hono";
 import { Problem } from "../shared/problem.ts";
 import {
-  getBooking,
-  getBookings,
-  getBookingSnapshot,
-  getQuote,
+  getHistory,
   postAccept,
-  postBooking,
   postCancel,
   postCheckIn,
   postCheckOut,
   postDecline,
-} from "./bookings/routes.ts";
+  postDeposit,
+  postExtend,
+  postFirstRefusal,
+  postNoShow,
+} from "./bookings/move-routes.ts";
+import { getQuote } from "./bookings/quote-routes.ts";
+import { getBooking, getBookings, getBookingSnapshot, postBooking } from "./bookings/routes.ts";
 import type { Deps } from "./deps.ts";
 import { deleteBlock, getBlocks, postBlock } from "./docks/block-routes.ts";
 import {
@@ -36,7 +38,7 @@ import { deletePhoto, getPhoto, postPhoto, postPhotoShow } from "./docks/photo-r
 import { getDocks } from "./docks/search-routes.ts";
 import { getTiles } from "./docks/tile-list-routes.ts";
 import { getTile } from "./docks/tile-routes.ts";
-import { postTick } from "./events/routes.ts";
+import { getWater, postTick } from "./events/routes.ts";
 import type { Endpoint } from "./http/endpoint.ts";
 import { hubSignatureCheck } from "./http/hub-signature.ts";
 import { Limits } from "./http/limits.ts";
@@ -52,16 +54,35 @@ import { getHealth, getMetrics, getReadiness } from "./insights/routes.ts";
 import {
   getThreadLog,
   getThreadSnapshot,
+  postThreadAttach,
   postThreadClaim,
   postThreadLog,
 } from "./threads/hub-routes.ts";
+import {
+  getPayment,
+  getPayouts,
+  postPayment,
+  postPayoutAccount,
+  postStripeWebhook,
+} from "./payments/routes.ts";
+import { getBooks, getReceipt, getStatement, getStatementCsv } from "./ledger/routes.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import {
+  deletePersonBlock,
+  getReports,
+  postPersonBlock,
+  postReport,
+} from "./threads/people-routes.ts";
+import {
+  deleteMessage,
   getMessages,
   getThread,
+  getThreadPhoto,
   getThreads,
+  patchMessage,
   postMessage,
   postThread,
+  postThreadPhoto,
   postTicket,
 } from "./threads/routes.ts";
 
@@ -112,6 +133,24 @@ export const ROUTES: readonly Route[] = [
   ["POST", "/api/bookings/:id/cancel", postCancel],
   ["POST", "/api/bookings/:id/check-in", postCheckIn],
   ["POST", "/api/bookings/:id/check-out", postCheckOut],
+  ["POST", "/api/bookings/:id/no-show", postNoShow],
+  ["POST", "/api/bookings/:id/extend", postExtend],
+  ["POST", "/api/bookings/:id/first-refusal", postFirstRefusal],
+  ["POST", "/api/bookings/:id/deposit", postDeposit],
+  ["GET", "/api/bookings/:id/history", getHistory],
+
+  // Payments
+  ["POST", "/api/bookings/:id/payment", postPayment],
+  ["GET", "/api/bookings/:id/payment", getPayment],
+  ["POST", "/api/payouts/account", postPayoutAccount],
+  ["GET", "/api/payouts", getPayouts],
+  ["POST", "/api/webhooks/stripe", postStripeWebhook],
+
+  // The ledger
+  ["GET", "/api/bookings/:id/receipt", getReceipt],
+  ["GET", "/api/statements", getStatement],
+  ["GET", "/api/statements.csv", getStatementCsv],
+  ["GET", "/api/books", getBooks],
 
   // Conversations and live rooms
   ["POST", "/api/threads", postThread],
@@ -119,13 +158,23 @@ export const ROUTES: readonly Route[] = [
   ["GET", "/api/threads/:id", getThread],
   ["GET", "/api/threads/:id/messages", getMessages],
   ["POST", "/api/threads/:id/messages", postMessage],
+  ["PATCH", "/api/threads/:id/messages/:seq", patchMessage],
+  ["DELETE", "/api/threads/:id/messages/:seq", deleteMessage],
+  ["POST", "/api/threads/:id/photos", postThreadPhoto],
+  ["GET", "/api/threads/:id/photos/:file", getThreadPhoto],
+  ["POST", "/api/threads/:id/reports", postReport],
+  ["GET", "/api/reports", getReports],
+  ["POST", "/api/people/:id/block", postPersonBlock],
+  ["DELETE", "/api/people/:id/block", deletePersonBlock],
   ["POST", "/api/realtime/tickets", postTicket],
+  ["GET", "/api/realtime/water", getWater],
 
   // What the hub asks
   ["GET", "/internal/threads/:id", getThreadSnapshot],
   ["POST", "/internal/threads/:id/claim", postThreadClaim],
   ["POST", "/internal/threads/:id/log", postThreadLog],
   ["GET", "/internal/threads/:id/log", getThreadLog],
+  ["POST", "/internal/threads/:id/attach", postThreadAttach],
   ["GET", "/internal/bookings/:id", getBookingSnapshot],
   ["POST", "/internal/tick", postTick],
 

@@ -10,6 +10,7 @@ import { createEdgeCache, type OpenRuntimeCache } from "./platform/edge-cache.ts
 import { createHub } from "./platform/hub.ts";
 import { Metrics } from "./platform/metrics.ts";
 import { createS3Blobs } from "./platform/s3-blobs.ts";
+import { createStripePayments } from "./platform/stripe-payments.ts";
 import type { Sql } from "./platform/sql.ts";
 import { createUpstashCache, createUpstashLimits } from "./platform/upstash.ts";
 
@@ -56,6 +57,7 @@ export function assemble(config: Config, platform: Platform): Deps {
       randomBytes,
       log,
     }),
+    payments: config.stripe && createStripePayments(config.stripe),
     tiles: createTileStore({
       sql,
       cache,

@@ -36,6 +36,9 @@ test("parseConfig takes what is set", () => {
     DATABASE_REPLICA_URLS: "postgres://a/x, postgres://b/x",
     DEMO: "1",
     CLIENT_IP_HEADER: "X-Real-IP",
+    STRIPE_SECRET_KEY: "sk_live",
+    STRIPE_WEBHOOK_SECRET: "whsec",
+    STRIPE_PUBLISHABLE_KEY: "pk_live",
     UNRELATED: "is left alone",
   });
   expect(config).toMatchObject({
@@ -45,6 +48,12 @@ test("parseConfig takes what is set", () => {
     database: { replicaUrls: ["postgres://a/x", "postgres://b/x"] },
     demo: true,
     clientIpHeader: "X-Real-IP",
+    stripe: {
+      secretKey: "sk_live",
+      webhookSecret: "whsec",
+      publishableKey: "pk_live",
+      apiUrl: undefined,
+    },
   });
 });
 
@@ -78,6 +87,9 @@ test.each([
   ["UPSTASH_REDIS_REST_URL", "https://r.example", "UPSTASH_REDIS_REST_TOKEN"],
   ["UPSTASH_REDIS_REST_TOKEN", "t", "UPSTASH_REDIS_REST_URL"],
   ["STRIPE_SECRET_KEY", "sk", "STRIPE_WEBHOOK_SECRET"],
+  ["STRIPE_WEBHOOK_SECRET", "whsec", "STRIPE_SECRET_KEY"],
+  ["STRIPE_PUBLISHABLE_KEY", "pk", "STRIPE_SECRET_KEY"],
+  ["STRIPE_API_URL", "http://127.0.0.1:12111", "STRIPE_SECRET_KEY"],
 ])("parseConfig with %s alone misses its other half", (name, value, missing) => {
   expect(() => parseConfig({ ...ENV, [name]: value })).toThrow(
     `Cannot start: ${name} is set but ${missing} is not.`,

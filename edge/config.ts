@@ -61,6 +61,8 @@ const Variables = z.object({
   WRITES_PER_MINUTE: z._default(Whole, "1200"),
   STRIPE_SECRET_KEY: z.optional(Text),
   STRIPE_WEBHOOK_SECRET: z.optional(Text),
+  STRIPE_PUBLISHABLE_KEY: z.optional(Text),
+  STRIPE_API_URL: z.optional(HttpUrl),
 });
 
 /** Variables that are set together or not at all. */
@@ -105,7 +107,17 @@ export interface Config {
   minClientBuild: number;
   /** Of one person; all of them may come at once. */
   writesPerMinute: number;
-  stripe: { secretKey: string; webhookSecret: string } | undefined;
+  /** Absent: cards cannot be taken, and no dock collects online. */
+  stripe:
+    | {
+      secretKey: string;
+      webhookSecret: string;
+      /** What a browser pays with. */
+      publishableKey: string | undefined;
+      /** The simulator's address; undefined: Stripe's own. */
+      apiUrl: string | undefined;
+    }
+    | undefined;
 }
 
 /**
@@ -120,6 +132,11 @@ export function parseConfig(env: Env): Config {
     const [present] = pair.filter((name) => given[name] !== undefined);
     if (missing && present) {
       throw new ConfigProblem(`Cannot start: ${present} is set but ${missing} is not.`);
+    }
+  }
+  for (const name of ["STRIPE_PUBLISHABLE_KEY", "STRIPE_API_URL"]) {
+    if (given[name] !== undefined && given.STRIPE_SECRET_KEY === undefined) {
+      throw new ConfigProblem(`Cannot start: ${name} is set but STRIPE_SECRET_KEY is not.`);
     }
   }
   const result = z.safeParse(Variables, given, { error: words });
@@ -164,7 +181,12 @@ function toConfig(env: z.infer<typeof Variables>): Config {
     minClientBuild: Number(env.MIN_CLIENT_BUILD),
     writesPerMinute: Number(env.WRITES_PER_MINUTE),
     stripe: env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
-      ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET }
+      ? {
+        secretKey: env.STRIPE_SECRET_KEY,
+        webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+        publishableKey: env.STRIPE_PUBLISHABLE_KEY,
+        apiUrl: env.STRIPE_API_URL && new URL(env.STRIPE_API_URL).origin,
+      }
       : undefined,
   };
 }

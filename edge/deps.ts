@@ -4,6 +4,7 @@ import type { Blobs } from "./platform/blobs.ts";
 import type { SharedCache } from "./platform/cache.ts";
 import type { Hub } from "./platform/hub.ts";
 import type { Metrics } from "./platform/metrics.ts";
+import type { Payments } from "./platform/payments.ts";
 import type { SharedLimits } from "./platform/shared-limits.ts";
 import type { Sql } from "./platform/sql.ts";
 import type { Identity } from "./identity/identity.ts";
@@ -43,6 +44,8 @@ export interface Deps {
   blobs: Blobs;
   hub: Hub;
   identity: Identity;
+  /** Absent where no payment provider is set up: then no dock collects online. */
+  payments: Payments | undefined;
   tiles: TileStore;
   summaries: SummaryStore;
   tides: Tides;

@@ -20,7 +20,15 @@ neonConfig.webSocketConstructor = NodeWebSocket;
 const GRACE_MS = 5_000;
 /** The hub's clock survives the hub's restarts, but not the loss of its storage. */
 const ARM_AGAIN_MS = 60_000;
-const TILE_BYTES = 256 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/**
+ * Memory for tiles: a million docks need about a gigabyte, and where they do not fit, each view of
+ * another coast is read from the database again.
+ */
+const TILE_BYTES = Math.min(
+  2_048 * MEGABYTE,
+  Math.max(256 * MEGABYTE, Deno.systemMemoryInfo().total / 8),
+);
 
 const log: Deps["log"] = (level, message, fields = {}) => {
   const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...fields });

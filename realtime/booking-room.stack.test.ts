@@ -46,7 +46,7 @@ describe("a booking's room", () => {
     const guest = await open(`booking:${bookingId}`, "guest");
     expect(await guest.next("welcome")).toEqual({
       type: "welcome",
-      protocol: 1,
+      protocol: 2,
       epoch: 0,
       seq: 4,
       members: [

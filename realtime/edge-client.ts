@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import type { LogEntry } from "../shared/chat.ts";
 import {
+  Attached,
   BookingSnapshot,
   INTERNAL,
   LogPage,
@@ -8,7 +9,7 @@ import {
   signHubRequest,
   ThreadSnapshot,
 } from "../shared/hub.ts";
-import type { Hmac, LogFlush } from "../shared/hub.ts";
+import type { Attaching, Hmac, LogFlush } from "../shared/hub.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -26,6 +27,8 @@ export interface EdgeClient {
   flush(id: string, body: LogFlush): Promise<FlushAnswer>;
   logAfter(id: string, after: number, limit: number): Promise<LogEntry[]>;
   logEntry(id: string, senderId: string, clientId: string): Promise<LogEntry | undefined>;
+  /** What a message carries; undefined where there is no such thing, or it is not the sender's. */
+  attach(id: string, asked: Attaching): Promise<Attached | undefined>;
   booking(id: string): Promise<BookingSnapshot>;
   tick(): Promise<void>;
 }
@@ -98,6 +101,14 @@ export function createEdgeClient(options: EdgeClientOptions): EdgeClient {
         throw new EdgeUnavailable(`Cannot call ${path}: the answer is ${response.status}`);
       }
       return { ...await read(path, response, LogStored), isRefused };
+    },
+    async attach(id, asked) {
+      const path = INTERNAL.attach(id);
+      const response = await call("POST", path, JSON.stringify(asked));
+      if (response.ok) return await read(path, response, Attached);
+      await response.body?.cancel();
+      if (response.status === 404 || response.status === 422) return undefined;
+      throw new EdgeUnavailable(`Cannot call ${path}: the answer is ${response.status}`);
     },
     async logAfter(id, after, limit) {
       return (await ask("GET", INTERNAL.logAfter(id, after, limit), LogPage)).entries;

@@ -1,6 +1,9 @@
 import type { RoomStorage } from "./host.ts";
 
 const PREFIX = "once:";
+/** As many keys as one delete may carry, and how often one alarm looks for more. */
+const PAGE = 128;
+const PAGES = 50;
 
 /** Names that may be used once: tickets' ids and the edge's nonces, until they have expired. */
 export class Once {
@@ -20,9 +23,17 @@ export class Once {
 
   /** Removes expired names; true where there are more to look at. */
   async prune(nowMs: number): Promise<boolean> {
-    const names = await this.#storage.list<number>({ prefix: PREFIX, limit: 128 });
-    const expired = [...names].filter(([, untilMs]) => untilMs < nowMs).map(([key]) => key);
-    if (expired.length > 0) await this.#storage.delete(expired);
-    return names.size > 0;
+    let start = PREFIX;
+    let hasMore = false;
+    for (let page = 0; page < PAGES; page++) {
+      const names = await this.#storage.list<number>({ prefix: PREFIX, start, limit: PAGE });
+      const expired = [...names].filter(([, untilMs]) => untilMs < nowMs).map(([key]) => key);
+      if (expired.length > 0) await this.#storage.delete(expired);
+      hasMore ||= expired.length < names.size;
+      if (names.size < PAGE) return hasMore;
+      // The key that follows the last one.
+      start = `${[...names.keys()].at(-1)}\u0000`;
+    }
+    return true;
   }
 }

@@ -1,6 +1,7 @@
-import { HUB_HEADERS } from "../shared/hub.ts";
+import { HUB_HEADERS, PushAnswer } from "../shared/hub.ts";
 import { uuidV7 } from "../shared/ids.ts";
-import { admitRequest, admitSocket, claimsOf } from "./admission.ts";
+import { admitReader, admitRequest, admitSocket, claimsOf } from "./admission.ts";
+import type { TellInbox } from "./admission.ts";
 import type { Alarms } from "./alarms.ts";
 import { createEdgeClient } from "./edge-client.ts";
 import { createHmac } from "./hmac.ts";
@@ -12,10 +13,13 @@ import type { HubSettings } from "./settings.ts";
 import { SocketRoom } from "./socket-room.ts";
 import type { Sockets } from "./sockets.ts";
 
-type CreateCore = (host: RoomHost, sockets: Sockets, alarms: Alarms) => RoomCore;
+export type CreateCore = (host: RoomHost, sockets: Sockets, alarms: Alarms) => RoomCore;
 
-/** PartyKit's face of a kind of room: everything that decides is in SocketRoom and the core. */
-export function partyOf(party: string, createCore: CreateCore) {
+/**
+ * PartyKit's face of a kind of room: everything that decides is in SocketRoom and the core. A public
+ * one is entered without a ticket.
+ */
+export function partyOf(party: string, createCore: CreateCore, access?: "public") {
   class RoomParty {
     readonly options = { hibernate: true };
     readonly #room: SocketRoom;
@@ -25,7 +29,10 @@ export function partyOf(party: string, createCore: CreateCore) {
     }
 
     static onBeforeConnect(request: Request, lobby: PartyLobby) {
-      return admitSocket(request, party, lobby.id, parseHubEnv(lobby.env));
+      const settings = parseHubEnv(lobby.env);
+      return access === "public"
+        ? admitReader(request, lobby.id, settings)
+        : admitSocket(request, party, lobby.id, settings, inboxesOf(lobby));
     }
 
     static onBeforeRequest(request: Request, lobby: PartyLobby) {
@@ -33,7 +40,9 @@ export function partyOf(party: string, createCore: CreateCore) {
     }
 
     async onConnect(connection: PartyConnection, { request }: { request: Request }) {
-      await this.#room.connect(socketOf(connection), claimsOf(request.headers));
+      const socket = socketOf(connection);
+      if (access === "public") await this.#room.listen(socket);
+      else await this.#room.connect(socket, claimsOf(request.headers));
     }
 
     async onMessage(data: unknown, connection: PartyConnection) {
@@ -73,6 +82,24 @@ export function edgeOf(settings: HubSettings) {
   });
 }
 
+/** Inside the runtime: no signature is needed, but a nonce as if there were one. */
+function inboxesOf(lobby: PartyLobby): TellInbox {
+  return async (userId, push) => {
+    try {
+      const response = await lobby.parties["inbox"]?.get(userId).fetch({
+        method: "POST",
+        headers: { [HUB_HEADERS.nonce]: crypto.randomUUID() },
+        body: JSON.stringify(push),
+      });
+      const answer = PushAnswer.safeParse(await response?.json());
+      return answer.success ? answer.data : undefined;
+    } catch (error) {
+      console.warn("Cannot note a socket in its person's inbox:", error);
+      return undefined;
+    }
+  };
+}
+
 function hostOf(room: PartyRoom): RoomHost {
   const settings = parseHubEnv(room.env);
   let id: string | undefined;
@@ -99,7 +126,7 @@ function hostOf(room: PartyRoom): RoomHost {
   };
 }
 
-function socketOf(connection: PartyConnection): RoomSocket {
+export function socketOf(connection: PartyConnection): RoomSocket {
   return {
     id: connection.id,
     get state() {

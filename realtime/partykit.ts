@@ -25,4 +25,8 @@ export interface PartyConnection {
 export interface PartyLobby {
   readonly id: string;
   readonly env: Record<string, unknown>;
+  /** The project's rooms, by party. A room itself has them only while it is in no alarm. */
+  readonly parties: Readonly<
+    Record<string, { get(id: string): { fetch(init: RequestInit): Promise<Response> } }>
+  >;
 }

@@ -7,12 +7,20 @@ export interface PushResult {
   body: Record<string, unknown>;
 }
 
+/** How somebody comes in: `issuedAt` is their ticket's, ms since 1970. */
+export interface Admission {
+  sessionId: string;
+  issuedAt: number;
+}
+
 /** What makes one kind of room different from another; SocketRoom does what they share. */
 export interface RoomCore {
   /** Loads what `welcome` needs. Throws EdgeUnavailable where the edge is needed and away. */
   ready(): Promise<void>;
-  /** Whether this person may be here. */
-  admits(userId: string): Promise<boolean>;
+  /** Everybody may listen, nobody is anybody: no members, no presence. */
+  readonly isPublic?: boolean;
+  /** Whether this person may be here, by this session's ticket. */
+  admits(userId: string, by?: Admission): Promise<boolean>;
   /** How the room stands at this moment; `ready` was awaited. */
   welcome(): WelcomeParts;
   /** Whether frames of this type are for this kind of room. */

@@ -13,6 +13,10 @@ const HubEnv = z.object({
   /** Messages that one person may send in a burst, and a second for as long as they like. */
   MESSAGE_BURST: Count,
   MESSAGE_RATE: Count,
+  /** Sockets in one room, and of one person in one room; readers of one water. */
+  ROOM_SOCKETS: Count,
+  PERSON_SOCKETS: Count,
+  WATER_SOCKETS: Count,
 });
 
 export interface RoomSettings {
@@ -22,6 +26,12 @@ export interface RoomSettings {
   /** Frames of every type, one socket. */
   frameBurst: number;
   frameRate: number;
+  /** The same for one person, whatever number of sockets they open. */
+  personFrameBurst: number;
+  personFrameRate: number;
+  roomSockets: number;
+  personSockets: number;
+  waterSockets: number;
   syncBurst: number;
   syncRate: number;
   /** Entries that a room keeps after Postgres has them. */
@@ -58,6 +68,11 @@ export function parseHubEnv(env: Record<string, unknown>): HubSettings {
       // Each message is a frame, and there are reads, typing and pings beside them.
       frameBurst: 2 * messageBurst,
       frameRate: 2 * messageRate,
+      personFrameBurst: 4 * messageBurst,
+      personFrameRate: 4 * messageRate,
+      roomSockets: data.ROOM_SOCKETS ?? 256,
+      personSockets: data.PERSON_SOCKETS ?? 16,
+      waterSockets: data.WATER_SOCKETS ?? 5_000,
       syncBurst: 10,
       syncRate: 1,
       keepEntries: 500,

@@ -121,6 +121,8 @@ describe("presence", () => {
     expect(presences(ann)).toEqual(["ben here"]);
     await pass(60, ann);
     expect(presences(ann)).toEqual(["ben here", "ben away"]);
+    expect(ann.frames.findLast(({ type }) => type === "presence"))
+      .toMatchObject({ lastSeenAt: "2027-07-03T10:00:20.000Z" });
     await pass(60, ann);
     expect((await enter("ann")).frames[0]).toMatchObject({
       members: [{ userId: "ann", online: true }, { userId: "ben", online: false }],
@@ -159,6 +161,20 @@ describe("limits", () => {
     for (let i = 0; i < 1_001; i++) await say(ann);
     expect(ann.closed).toBe(CLOSE.flood);
     expect(ben.closed).toBeUndefined();
+  });
+
+  test("more sockets say no more: a person has an allowance of their own", async () => {
+    const sockets = [];
+    for (let i = 0; i < 4; i++) sockets.push(await enter("ann"));
+    const ben = await enter("ben");
+    for (let round = 0; round < 10; round++) {
+      for (const socket of sockets) await room.message(socket, '{"type":"ping"}');
+    }
+    const answers = sockets.flatMap(({ frames }) => frames.map(({ type }) => type));
+    expect(answers.filter((type) => type === "pong")).toHaveLength(20);
+    expect(answers.filter((type) => type === "error")).toHaveLength(20);
+    await room.message(ben, '{"type":"ping"}');
+    expect(ben.frames.at(-1)).toMatchObject({ type: "pong" });
   });
 });
 

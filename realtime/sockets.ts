@@ -6,15 +6,26 @@ import type {
   Welcome,
   WelcomeMember,
 } from "../shared/chat.ts";
+import { TICKET_TTL_SECONDS } from "../shared/ticket.ts";
 import type { RoomHost, RoomSocket, SocketState } from "./host.ts";
 import { presentUsers } from "./presence.ts";
+import type { Admission } from "./room-core.ts";
 
 export type WelcomeParts = Pick<Welcome, "epoch" | "seq" | "members" | "state">;
 export type AdmittedSocket = RoomSocket & { readonly state: SocketState };
 
+/** No ticket of an ended session is still under way after that, whatever the clocks say. */
+export const ENDED_MS = 2 * TICKET_TTL_SECONDS * 1000;
+/** Every session of a person. */
+export const ALL = "*";
+
 /** The sockets that were let in, and what is said to them. */
 export class Sockets {
   readonly #host: RoomHost;
+  /** When people who are away were last here, ms since 1970. */
+  readonly lastSeen = new Map<string, number>();
+  /** `PERSON SESSION` → when it ended. */
+  readonly #ended = new Map<string, number>();
 
   constructor(host: RoomHost) {
     this.#host = host;
@@ -61,7 +72,15 @@ export class Sockets {
 
   withPresence(members: readonly Member[]): WelcomeMember[] {
     const present = presentUsers(this.admitted());
-    return members.map((member) => ({ ...member, online: present.has(member.userId) }));
+    return members.map((member) => {
+      const online = present.has(member.userId);
+      return { ...member, online, ...(online ? {} : this.lastSeenOf(member.userId)) };
+    });
+  }
+
+  lastSeenOf(userId: string): { lastSeenAt?: string } {
+    const at = this.lastSeen.get(userId);
+    return at === undefined ? {} : { lastSeenAt: new Date(at).toISOString() };
   }
 
   /** Says to everybody where the room begins now. */
@@ -69,11 +88,23 @@ export class Sockets {
     this.broadcast({ type: "welcome", protocol: PROTOCOL, ...parts });
   }
 
-  /** Closes the sockets that a `close` names; true where there were any. */
+  /**
+   * Closes the sockets that a `close` names; true where there were any. A socket whose ticket was
+   * given before is under way perhaps: memory is enough to know it by, for it comes in a moment.
+   */
   closeFor({ userId, sessionId }: { userId: string; sessionId?: string | undefined }): boolean {
+    const now = this.#host.now();
+    for (const [name, at] of this.#ended) if (now - at > ENDED_MS) this.#ended.delete(name);
+    this.#ended.set(`${userId} ${sessionId ?? ALL}`, now);
     const isTheirs = (state: SocketState) =>
       state.userId === userId && (sessionId === undefined || state.sessionId === sessionId);
     return this.closeWhere(isTheirs, CLOSE.signedOut, "signed out or removed");
+  }
+
+  /** Whether a session has ended since its ticket was given. */
+  hasEnded(userId: string, { sessionId, issuedAt }: Admission): boolean {
+    const all = this.#ended.get(`${userId} ${ALL}`);
+    return this.#ended.has(`${userId} ${sessionId}`) || (all !== undefined && issuedAt <= all);
   }
 
   /** Closes what matches; true where something did. */

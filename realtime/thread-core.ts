@@ -1,12 +1,5 @@
-import {
-  CLOSE,
-  entryToFrame,
-  normalizeText,
-  parseJson,
-  SYNC_LIMIT,
-  textProblem,
-} from "../shared/chat.ts";
-import type { ClientFrame, LogEntry, ServerFrame } from "../shared/chat.ts";
+import { CLOSE, entryToFrame, parseJson } from "../shared/chat.ts";
+import type { ClientFrame, FrameErrorCode, LogEntry } from "../shared/chat.ts";
 import { ThreadPush } from "../shared/hub.ts";
 import type { ThreadSnapshot } from "../shared/hub.ts";
 import { applyRead } from "../shared/room.ts";
@@ -19,16 +12,18 @@ import { Roster } from "./roster.ts";
 import { Serial } from "./serial.ts";
 import type { AdmittedSocket, Sockets, WelcomeParts } from "./sockets.ts";
 import { ThreadFlush } from "./thread-flush.ts";
+import { CLOCK_SLACK_MS, ThreadLog } from "./thread-log.ts";
+import type { Draft } from "./thread-log.ts";
 import { ThreadStore } from "./thread-store.ts";
+import { ThreadSync } from "./thread-sync.ts";
 
-const PAGE = 500;
 /** How often one alarm lets go of a few dozen entries. */
 const TRIM_ROUNDS = 25;
 const TYPING_EVERY_MS = 1_000;
 /** The message is durable without Postgres, so an edge that is away delays its answer no longer. */
 const READ_YOUR_WRITE_MS = 1_000;
-/** A client's clock may be this far ahead of the room's. */
-const CLOCK_SLACK_MS = 600_000;
+
+const REFUSED_STATUS: Readonly<Partial<Record<FrameErrorCode, number>>> = { "not-yours": 404 };
 
 /**
  * One conversation: gives each entry of its log the next number, keeps it, tells everybody, and
@@ -40,10 +35,10 @@ export class ThreadCore implements RoomCore {
   readonly #store: ThreadStore;
   readonly #roster: Roster;
   readonly #flush: ThreadFlush;
+  readonly #log: ThreadLog;
+  readonly #sync: ThreadSync;
   readonly #limits = new Limits();
   readonly #serial = new Serial();
-  /** Sockets that a `sync` is being read for: live entries wait, so that they arrive in order. */
-  readonly #syncing = new Map<string, number>();
   #ready: Promise<void> | undefined;
 
   constructor(host: RoomHost, sockets: Sockets, alarms: Alarms) {
@@ -51,8 +46,20 @@ export class ThreadCore implements RoomCore {
     this.#sockets = sockets;
     this.#store = new ThreadStore(host.storage);
     this.#roster = new Roster(host.storage);
+    this.#sync = new ThreadSync(host, sockets, this.#store);
     const rebase = (lowest: number) => this.#serial.run(() => this.#rebase(lowest));
     this.#flush = new ThreadFlush(host, this.#store, alarms, rebase);
+    this.#log = new ThreadLog({
+      host,
+      store: this.#store,
+      flush: this.#flush,
+      serial: this.#serial,
+      tell: (entry) => this.#sync.tell(entry),
+      failed: () => {
+        this.#store.forget();
+        this.#ready = undefined;
+      },
+    });
   }
 
   /** Loads what is stored; an empty room takes the numbering over from what Postgres has. */
@@ -98,36 +105,35 @@ export class ThreadCore implements RoomCore {
 
   async frame(frame: ClientFrame, socket: AdmittedSocket): Promise<void> {
     await this.ready();
+    const { userId: senderId } = socket.state;
     switch (frame.type) {
       case "message.send":
-        return await this.#receive(frame, socket);
+        return await this.#write({ ...frame, kind: "send", senderId }, socket);
+      case "message.edit":
+        return await this.#write({ ...frame, kind: "edit", senderId }, socket);
+      case "message.delete":
+        return await this.#write({ ...frame, kind: "delete", senderId }, socket);
       case "message.read":
-        return await this.#read(frame.seq, socket.state.userId);
+        return await this.#read(frame.seq, senderId);
       case "typing":
-        return this.#type(socket.state.userId);
+        return this.#type(senderId);
       case "sync":
-        return await this.#sync(frame.after, socket);
+        return await this.#answerSync(frame.after, socket);
       case "ping":
         return this.#sockets.send(socket, { type: "pong", seq: this.#store.head.seq });
     }
   }
 
-  async #receive(
-    frame: Extract<ClientFrame, { type: "message.send" }>,
-    socket: AdmittedSocket,
-  ): Promise<void> {
-    const { clientId } = frame;
-    const text = normalizeText(frame.text);
-    const problem = textProblem(text);
-    if (problem !== undefined) return this.#sockets.refuse(socket, problem, { clientId });
-    const { userId } = socket.state;
-    const retryAfterMs = this.#takeMessage(userId);
+  async #write(draft: Draft, socket: AdmittedSocket): Promise<void> {
+    const { clientId } = draft;
+    const retryAfterMs = this.#takeMessage(draft.senderId);
     if (retryAfterMs > 0) {
       return this.#sockets.refuse(socket, "rate-limited", { clientId, retryAfterMs });
     }
     try {
-      const { entry, isNew } = await this.#append(userId, clientId, text);
-      if (!isNew) this.#sockets.send(socket, entryToFrame(entry));
+      const written = await this.#log.write(draft);
+      if ("refused" in written) return this.#sockets.refuse(socket, written.refused, { clientId });
+      if (!written.isNew) this.#sockets.send(socket, entryToFrame(written.entry));
     } catch (error) {
       if (!(error instanceof EdgeUnavailable)) throw error;
       this.#sockets.refuse(socket, "unavailable", { clientId });
@@ -137,55 +143,6 @@ export class ThreadCore implements RoomCore {
   #takeMessage(userId: string): number {
     const { messageBurst, messageRate } = this.#host.settings;
     return this.#limits.take(`message:${userId}`, messageBurst, messageRate, this.#host.now());
-  }
-
-  /** Stores a message once, whatever number of times it is sent, and tells everybody the first. */
-  #append(
-    senderId: string,
-    clientId: string,
-    text: string,
-  ): Promise<{ entry: LogEntry; isNew: boolean }> {
-    return this.#serial.run(async () => {
-      const known = await this.#known(senderId, clientId);
-      if (known !== undefined) return { entry: known, isNew: false };
-      const entry: LogEntry = {
-        kind: "message",
-        seq: this.#store.head.seq + 1,
-        id: this.#host.newId(),
-        clientId,
-        senderId,
-        text,
-        sentAt: new Date(this.#host.now()).toISOString(),
-      };
-      try {
-        await Promise.all([this.#store.append(entry), this.#flush.remember()]);
-      } catch (error) {
-        this.#store.forget();
-        this.#ready = undefined;
-        throw error;
-      }
-      this.#broadcastLog(entryToFrame(entry));
-      void this.#flush.kick();
-      return { entry, isNew: true };
-    });
-  }
-
-  /** A message that was stored before, here or by a room whose storage is gone. */
-  async #known(senderId: string, clientId: string): Promise<LogEntry | undefined> {
-    const { edge } = this.#host;
-    const seq = await this.#store.seqOfName(senderId, clientId);
-    if (seq !== undefined) {
-      return await this.#store.entry(seq) ??
-        await edge.logEntry(await this.#host.id(), senderId, clientId);
-    }
-    const { namesSince } = this.#store.head;
-    const madeAt = uuidV7ToMs(clientId) ?? this.#host.now() - this.#host.settings.keepNamesMs;
-    if (madeAt - CLOCK_SLACK_MS > namesSince || namesSince === 0) return undefined;
-    return await edge.logEntry(await this.#host.id(), senderId, clientId);
-  }
-
-  #broadcastLog(frame: ServerFrame): void {
-    this.#sockets.broadcast(frame, (socket) => this.#syncing.has(socket.id));
   }
 
   async #read(seq: number, userId: string): Promise<void> {
@@ -207,49 +164,12 @@ export class ThreadCore implements RoomCore {
     this.#sockets.broadcast({ type: "typing", userId }, ({ state }) => state.userId === userId);
   }
 
-  /**
-   * Every entry above `after` in order, then `synced`. What is older than what the room keeps is
-   * read from the edge, page after page; no more than SYNC_LIMIT at a time.
-   */
-  async #sync(after: number, socket: AdmittedSocket): Promise<void> {
+  async #answerSync(after: number, socket: AdmittedSocket): Promise<void> {
     const { syncBurst, syncRate } = this.#host.settings;
     const limitName = `${socket.id}:sync`;
     const retryAfterMs = this.#limits.take(limitName, syncBurst, syncRate, this.#host.now());
     if (retryAfterMs > 0) return this.#sockets.refuse(socket, "rate-limited", { retryAfterMs });
-
-    this.#syncing.set(socket.id, (this.#syncing.get(socket.id) ?? 0) + 1);
-    const { epoch } = this.#store.head;
-    let sent = after;
-    try {
-      while (sent < this.#store.head.seq && sent - after < SYNC_LIMIT) {
-        const page = await this.#page(sent);
-        // Another numbering: its welcome has told the client to begin anew.
-        if (this.#store.head.epoch !== epoch) return;
-        if (page.length === 0) break;
-        for (const entry of page) this.#sockets.send(socket, entryToFrame(entry));
-        sent = page.at(-1)!.seq;
-      }
-      this.#sockets.send(socket, {
-        type: "synced",
-        after,
-        seq: sent,
-        head: this.#store.head.seq,
-      });
-    } catch (error) {
-      if (!(error instanceof EdgeUnavailable)) throw error;
-      this.#sockets.refuse(socket, "unavailable", { detail: "history cannot be read now" });
-    } finally {
-      const others = (this.#syncing.get(socket.id) ?? 1) - 1;
-      if (others > 0) this.#syncing.set(socket.id, others);
-      else this.#syncing.delete(socket.id);
-    }
-  }
-
-  async #page(after: number): Promise<LogEntry[]> {
-    const { floor } = this.#store.head;
-    if (after >= floor) return await this.#store.entries(after, PAGE);
-    const limit = Math.min(PAGE, floor - after);
-    return await this.#host.edge.logAfter(await this.#host.id(), after, limit);
+    await this.#sync.answer(after, socket);
   }
 
   async push(body: string): Promise<PushResult> {
@@ -258,7 +178,14 @@ export class ThreadCore implements RoomCore {
     await this.ready();
     switch (push.kind) {
       case "send":
-        return await this.#sendByHttp(push);
+      case "edit":
+      case "delete":
+        return await this.#writeByHttp(push);
+      case "booking": {
+        if (push.isKnown) await this.#store.setKnown();
+        const written = await this.#log.note(push.note, push.text);
+        return { status: 200, body: { applied: "isNew" in written && written.isNew } };
+      }
       case "members":
         return { status: 200, body: { applied: await this.#setMembers(push) } };
       case "close": {
@@ -268,21 +195,24 @@ export class ThreadCore implements RoomCore {
     }
   }
 
-  async #sendByHttp(push: Extract<ThreadPush, { kind: "send" }>): Promise<PushResult> {
-    const { senderId, clientId } = push;
+  async #writeByHttp(draft: Draft): Promise<PushResult> {
+    const { senderId } = draft;
     if (!await this.admits(senderId)) return { status: 403, body: { code: "forbidden" } };
-    const text = normalizeText(push.text);
-    const problem = textProblem(text);
-    if (problem !== undefined) return { status: 422, body: { code: problem } };
     const retryAfterMs = this.#takeMessage(senderId);
     if (retryAfterMs > 0) {
       return { status: 429, body: { code: "rate-limited", retryAfterMs } };
     }
-    const { entry } = await this.#append(senderId, clientId, text);
+    const written = await this.#log.write(draft);
+    if ("refused" in written) {
+      const { refused } = written;
+      return { status: REFUSED_STATUS[refused] ?? 422, body: { code: refused } };
+    }
     // Whoever sends over HTTP also reads over HTTP, from Postgres: the answer waits for it a while.
     await Promise.race([this.#flush.kick(), pause(READ_YOUR_WRITE_MS)]);
+    const { entry } = written;
+    if (entry.kind !== "message") return { status: 200, body: { entry } };
     const { kind: _, ...message } = entry;
-    return { status: 200, body: { message } };
+    return { status: 200, body: { entry, message } };
   }
 
   async #setMembers(push: Extract<ThreadPush, { kind: "members" }>): Promise<boolean> {
@@ -299,7 +229,7 @@ export class ThreadCore implements RoomCore {
 
   forget(socketId: string): void {
     this.#limits.forget(`${socketId}:`);
-    this.#syncing.delete(socketId);
+    this.#sync.forget(socketId);
   }
 
   /** Brings to Postgres what is not there, lets go of what is. Returns true to be called again. */
@@ -333,14 +263,6 @@ export class ThreadCore implements RoomCore {
     await this.#take(snapshot, own);
     this.#sockets.welcome(this.welcome());
   }
-}
-
-/** When a UUIDv7 was made, ms since 1970; undefined for other names. */
-function uuidV7ToMs(text: string): number | undefined {
-  const hex = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.exec(
-    text,
-  );
-  return hex === null ? undefined : Number.parseInt(hex[1]! + hex[2]!, 16);
 }
 
 function pause(ms: number): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type StagedThread,
   stageRooms,
   stageThread,
+  textOf,
 } from "../edge/local/room-stage.ts";
 import type { Hub } from "../edge/platform/hub.ts";
 import type { ServerFrame } from "../shared/chat.ts";
@@ -74,7 +75,7 @@ describe("bad days", () => {
     await edge.until(() => thread.log.length === 100);
     expect(thread.log.slice(0, acknowledged.length).map(({ id }) => id))
       .toEqual(acknowledged.map(({ id }) => id));
-    expect(thread.log.map(({ text }) => text))
+    expect(thread.log.map(textOf))
       .toEqual(Array.from({ length: 100 }, (_, i) => `burst ${i + 1}`));
     await guest.close();
   });
@@ -123,7 +124,7 @@ describe("bad days", () => {
     thread.log.length = 2;
     guest.send({ type: "message.send", clientId: "c7", text: "7" });
     await edge.until(() => thread.log.length === 7);
-    expect(thread.log.map(({ text }) => text)).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
+    expect(thread.log.map(textOf)).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
     await guest.close();
   });
 
@@ -138,7 +139,7 @@ describe("bad days", () => {
     const again = await guest.next("welcome");
     expect(again).toMatchObject({ epoch: 8, seq: 4 });
     await edge.until(() => thread.log.length === 4);
-    expect(thread.log.map(({ seq, text }) => [seq, text])).toEqual([
+    expect(thread.log.map((entry) => [entry.seq, textOf(entry)])).toEqual([
       [1, "ours, stored"],
       [2, "before 2"],
       [3, "before 3"],

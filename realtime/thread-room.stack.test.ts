@@ -41,7 +41,7 @@ describe("a conversation", () => {
     const guest = await openRoomSocket(await ticketUrl("guest"));
     expect(await guest.next("welcome")).toEqual({
       type: "welcome",
-      protocol: 1,
+      protocol: 2,
       epoch: 2,
       seq: 0,
       members: [

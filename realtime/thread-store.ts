@@ -40,6 +40,7 @@ export class ThreadStore {
   readonly #storage: RoomStorage;
   #head: Head | undefined;
   #reads: Reads = { marks: {}, unsent: {} };
+  #isKnown = false;
 
   constructor(storage: RoomStorage) {
     this.#storage = storage;
@@ -54,16 +55,23 @@ export class ThreadStore {
     return this.#reads.marks;
   }
 
+  /** Whether the two ever agreed on a stay: strangers' texts are looked at more closely. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
   get unsentMarks(): ReadMarks {
     return this.#reads.unsent;
   }
 
   /** Reads what is stored; false where the room is empty. */
   async load(): Promise<boolean> {
-    const [head, reads] = await Promise.all([
+    const [head, reads, known] = await Promise.all([
       this.#storage.get<Head>("head"),
       this.#storage.get<Reads>("reads"),
+      this.#storage.get<boolean>("known"),
     ]);
+    this.#isKnown = known ?? false;
     if (head === undefined) return false;
     this.#head = head;
     this.#reads = reads ?? this.#reads;
@@ -75,9 +83,24 @@ export class ThreadStore {
     this.#head = undefined;
   }
 
-  async append(entry: LogEntry): Promise<void> {
+  /** Adds an entry; `rewritten` are older ones as they are from now on. */
+  async append(entry: LogEntry, rewritten: readonly LogEntry[] = []): Promise<void> {
     this.#head = { ...this.head, seq: entry.seq };
-    await this.#storage.put({ head: this.#head, ...entryToKeys(entry) });
+    const writes = [this.#storage.put({ head: this.#head, ...entryToKeys(entry) })];
+    // No await between them: together or not at all.
+    for (let i = 0; i < rewritten.length; i += MAX_KEYS) {
+      const some = rewritten.slice(i, i + MAX_KEYS);
+      writes.push(
+        this.#storage.put(Object.fromEntries(some.map((old) => [entryKey(old.seq), old]))),
+      );
+    }
+    await Promise.all(writes);
+  }
+
+  async setKnown(): Promise<void> {
+    if (this.#isKnown) return;
+    this.#isKnown = true;
+    await this.#storage.put({ known: true });
   }
 
   /** The entries kept above `after`, ascending; at most `limit` of them. */
@@ -160,7 +183,7 @@ export class ThreadStore {
    */
   async begin(snapshot: ThreadSnapshot, own: readonly LogEntry[], nowMs: number): Promise<void> {
     const { epoch, maxSeq, lastEntries } = snapshot;
-    const renumbered = own.map((entry, i) => ({ ...entry, seq: maxSeq + 1 + i }));
+    const renumbered = renumber(own, maxSeq);
     const floor = maxSeq - lastEntries.length;
     this.#head = {
       epoch,
@@ -171,7 +194,8 @@ export class ThreadStore {
       namesSince: floor === 0 ? 0 : Date.parse(lastEntries[0]?.sentAt ?? "") || nowMs,
     };
     this.#reads = { marks: snapshot.reads, unsent: {} };
-    const records = { head: this.#head, reads: this.#reads };
+    this.#isKnown = snapshot.isKnown;
+    const records = { head: this.#head, reads: this.#reads, known: this.#isKnown };
     const old = await this.#oldKeys();
     const fresh = Object.entries(
       Object.assign(records, ...[...lastEntries, ...renumbered].map(entryToKeys)),
@@ -193,6 +217,16 @@ export class ThreadStore {
     );
     return lists.flatMap((list) => [...list.keys()]);
   }
+}
+
+/** Entries under the numbers that follow `maxSeq`; a change follows the message that it is of. */
+function renumber(own: readonly LogEntry[], maxSeq: number): LogEntry[] {
+  const seqById = new Map(own.map(({ id }, i) => [id, maxSeq + 1 + i]));
+  return own.map((entry, i) => {
+    const seq = maxSeq + 1 + i;
+    if (entry.kind === "message") return { ...entry, seq };
+    return { ...entry, seq, target: seqById.get(entry.targetId) ?? entry.target };
+  });
 }
 
 function entryKey(seq: number): string {

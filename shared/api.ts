@@ -89,6 +89,8 @@ export const QuoteClaims = z.object({
   to: LocalDate,
   vessel: PartialVessel,
   ratesVersion: z.int(),
+  /** How the dock took its fee then: the platform's own is in the price by card alone. */
+  collection: Collection,
   currency: Currency,
   totalMinor: Minor,
   depositMinor: Minor,
@@ -150,9 +152,18 @@ export const Thread = z.object({
   guest: z.object({ id: z.string(), name: z.string() }),
   host: z.object({ id: z.string(), name: z.string() }),
   lastMessage: z.nullable(
-    z.object({ seq: z.int(), senderId: z.string(), text: z.string(), sentAt: z.string() }),
+    z.object({
+      seq: z.int(),
+      senderId: z.string(),
+      text: z.string(),
+      sentAt: z.string(),
+      shows: z.optional(z.enum(["text", "photo", "berth", "booking", "deleted"])),
+    }),
   ),
   unread: z.int(),
+  /** The reader has blocked the other one; the other one has blocked the reader. */
+  isBlocked: z.optional(z.boolean()),
+  isClosed: z.optional(z.boolean()),
   createdAt: z.string(),
 });
 export type Thread = z.infer<typeof Thread>;

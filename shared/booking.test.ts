@@ -11,14 +11,31 @@ describe("the booking's lifecycle", () => {
     expect(canMove("pay", "held", "guest")).toBe(false);
   });
 
-  test("leaves no end, and reaches every status", () => {
+  test("leaves no end but by a late payment, and reaches every status", () => {
     const ends = BookingStatus.options.filter((status) => !LIVE_STATUSES.includes(status));
-    for (const { from, to } of Object.values(BOOKING_MOVES)) {
-      expect(from.filter((status) => ends.includes(status))).toEqual([]);
+    for (const { move, from, to } of BOOKING_MOVES) {
+      expect(from.filter((status) => ends.includes(status))).toEqual(
+        move === "revive" ? ["expired"] : [],
+      );
       expect(from).not.toContain(to);
     }
     const begun = ["held", "requested"];
-    const reached = Object.values(BOOKING_MOVES).map((move) => move.to);
+    const reached = BOOKING_MOVES.map((row) => row.to);
     expect(new Set([...begun, ...reached])).toEqual(new Set(BookingStatus.options));
+  });
+
+  test("has one row for a move from a status by a role", () => {
+    const keys = BOOKING_MOVES.flatMap(({ move, from, by }) =>
+      from.flatMap((status) => by.map((role) => `${move} ${status} ${role}`))
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test("gives all back whatever ends a stay but its own guest", () => {
+    for (const { from, to, by, refund } of BOOKING_MOVES) {
+      if (LIVE_STATUSES.includes(to) || to === "completed" || to === "no_show") continue;
+      const isOwnWill = by.includes("guest") && from.includes("confirmed");
+      expect(refund).toBe(isOwnWill ? "policy" : "all");
+    }
   });
 });

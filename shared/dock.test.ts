@@ -42,6 +42,8 @@ describe("docks", () => {
   test("have ranges in order, and no height without its datum", () => {
     expect(faultsOf({ minLoaCm: 1_500 })).toEqual(["minLoaCm"]);
     expect(faultsOf({ minNights: 91 })).toEqual(["minNights"]);
+    expect(faultsOf({ checkInFrom: "12:00", checkOutBy: "12:30" })).toEqual(["checkOutBy"]);
+    expect(faultsOf({ checkInFrom: "12:00", checkOutBy: "12:00" })).toEqual([]);
     expect(faultsOf({ depthCm: 200 })).toEqual(["depthDatum"]);
     expect(faultsOf({ overheadDatum: "HAT" })).toEqual(["overheadDatum"]);
   });

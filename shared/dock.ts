@@ -3,7 +3,7 @@ import { HullType, Inlet } from "./boat.ts";
 import { Position } from "./geo.ts";
 import { DockId, Uuid } from "./ids.ts";
 import { patchOf } from "./patch.ts";
-import { Rate } from "./rate.ts";
+import { MonthDay, Rate } from "./rate.ts";
 import { LocalDate, TimeZone } from "./stay.ts";
 
 export const DockKind = z.enum([
@@ -85,6 +85,13 @@ const Cm = z.int().check(z.gte(0), z.lte(100_000));
 const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
 const Prose = z.string().check(z.trim(), z.maxLength(4_000));
 
+/**
+ * Days of each year whose nights are not sold, `[from, to)`; may run over New Year, and are the whole
+ * year where both are the same day.
+ */
+export const Closure = z.object({ from: MonthDay, to: MonthDay });
+export type Closure = z.infer<typeof Closure>;
+
 /** What its host writes of a dock. Centimetres, kilograms, local times of the dock's day. */
 export const NewDock = z.object({
   harbourId: DockId,
@@ -122,6 +129,10 @@ export const NewDock = z.object({
   noticeHours: z._default(z.int().check(z.gte(0), z.lte(24 * 90)), 0),
   /** How many days ahead nights are sold. */
   windowDays: z._default(z.int().check(z.gte(1), z.lte(730)), 548),
+  /** Days of each year that are not sold. */
+  closures: z._default(z.array(Closure).check(z.maxLength(12)), []),
+  /** Until when on the check-out day the guest in the berth has first refusal of the next night. */
+  firstRefusalUntil: z.optional(TimeOfDay),
   cancellationPolicy: z._default(CancellationPolicy, "moderate"),
   collection: z._default(Collection, "at_dock"),
   rate: Rate,
@@ -140,6 +151,9 @@ export function dockFaults(dock: NewDock): { path: string; message: string }[] {
   } else if (dock.lengthCm !== undefined) say("lengthCm", "only quays are sold by length");
   if (dock.minLoaCm !== undefined && dock.minLoaCm > dock.maxLoaCm) {
     say("minLoaCm", "must not be above maxLoaCm");
+  }
+  if (dock.checkOutBy > dock.checkInFrom) {
+    say("checkOutBy", "must not be after checkInFrom: the next guest may come then");
   }
   if (dock.minNights > dock.maxNights) say("minNights", "must not be above maxNights");
   if ((dock.depthCm === undefined) !== (dock.depthDatum === undefined)) {

@@ -1,12 +1,16 @@
 import * as z from "zod/mini";
 import {
+  BookingNote,
   BookingState,
   ClientId,
   LogEntry,
   Member,
   Message,
+  MessageBerth,
+  MessagePhoto,
   PaymentState,
   ReadMarks,
+  WaterChange,
 } from "./chat.ts";
 
 /** How far apart the clocks of edge and hub may be, and how long a nonce must be remembered. */
@@ -96,19 +100,40 @@ const Close = z.object({
   /** Only this session's sockets; without it all of the person's. */
   sessionId: z.optional(z.string()),
 });
+/** Nobody berths a fleet in one conversation. */
+export const MAX_MEMBERS = 1_024;
+const RoomMembers = z.array(Member).check(z.maxLength(MAX_MEMBERS));
 const Members = z.object({
   kind: z.literal("members"),
   version: z.int(),
-  members: z.array(Member),
+  members: RoomMembers,
 });
 
-/** Edge → thread room. `send` answers SendAnswer, the others PushAnswer. */
-export const ThreadPush = z.discriminatedUnion("kind", [
+const Said = { senderId: z.string(), clientId: ClientId };
+
+/** What is written through the edge; each answers WrittenAnswer. `seq` is the message's. */
+const ThreadWrite = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("send"),
-    senderId: z.string(),
-    clientId: ClientId,
+    ...Said,
     text: z.string(),
+    photoId: z.optional(z.string()),
+    berth: z.optional(z.literal(true)),
+  }),
+  z.object({ kind: z.literal("edit"), ...Said, seq: z.int(), text: z.string() }),
+  z.object({ kind: z.literal("delete"), ...Said, seq: z.int() }),
+]);
+export type ThreadWrite = z.infer<typeof ThreadWrite>;
+
+/** Edge → thread room: a ThreadWrite, or what answers PushAnswer. */
+export const ThreadPush = z.discriminatedUnion("kind", [
+  ThreadWrite,
+  /** A booking's move, told to both; `isKnown`: a stay of theirs was agreed, so they are no strangers. */
+  z.object({
+    kind: z.literal("booking"),
+    note: BookingNote,
+    text: z.string(),
+    isKnown: z.boolean(),
   }),
   Members,
   Close,
@@ -132,19 +157,42 @@ export const InboxPush = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("thread"), thread: z.looseObject({ threadId: z.string() }) }),
   Close,
+  /**
+   * Hub → inbox: a session has opened a room, by a ticket of `issuedAt` (ms since 1970). Not applied
+   * where the session has ended meanwhile.
+   */
+  z.object({
+    kind: z.literal("opened"),
+    party: z.enum(["thread", "booking"]),
+    id: z.string(),
+    sessionId: z.string(),
+    issuedAt: z.int(),
+  }),
 ]);
 export type InboxPush = z.infer<typeof InboxPush>;
+
+/** Edge → water: what changed there, in any order; a room tells each version of a dock once. */
+export const WaterPush = z.object({
+  kind: z.literal("water"),
+  changes: z.array(WaterChange).check(z.maxLength(500)),
+});
+export type WaterPush = z.infer<typeof WaterPush>;
 
 /** Edge → clock: start beating where it does not yet. */
 export const ClockPush = z.object({ kind: z.literal("arm") });
 export type ClockPush = z.infer<typeof ClockPush>;
 
-export const SendAnswer = z.object({ message: Message });
-export type SendAnswer = z.infer<typeof SendAnswer>;
+/** What was written: the entry of the log, the message where it is one. */
+export const WrittenAnswer = z.object({ entry: LogEntry, message: z.optional(Message) });
+export type WrittenAnswer = z.infer<typeof WrittenAnswer>;
 
 /** `applied` is false where the room had it already, or something newer. */
 export const PushAnswer = z.object({ applied: z.boolean() });
 export type PushAnswer = z.infer<typeof PushAnswer>;
+
+/** An inbox's answer to `close`: `rooms` (`thread:ID`) are to be told it too. */
+export const CloseAnswer = z.extend(PushAnswer, { rooms: z.array(z.string()) });
+export type CloseAnswer = z.infer<typeof CloseAnswer>;
 
 /** Hub → edge: where the edge answers it. */
 export const INTERNAL = {
@@ -165,6 +213,8 @@ export const INTERNAL = {
     `/internal/threads/${id}/log?senderId=${encodeURIComponent(senderId)}&clientId=${
       encodeURIComponent(clientId)
     }`,
+  /** POST Attaching → Attached; 404 where there is no such picture, or the berth is not theirs to tell. */
+  attach: (id: string) => `/internal/threads/${id}/attach`,
   /** GET → BookingSnapshot. */
   booking: (id: string) => `/internal/bookings/${id}`,
   /** POST {} → {}: due holds, outbox, retention. */
@@ -176,11 +226,27 @@ export const ThreadSnapshot = z.object({
   epoch: z.int(),
   maxSeq: z.int(),
   membersVersion: z.int(),
-  members: z.array(Member),
+  members: RoomMembers,
   reads: ReadMarks,
+  /** Whether a stay of theirs was ever agreed. */
+  isKnown: z.boolean(),
   lastEntries: z.array(LogEntry),
 });
 export type ThreadSnapshot = z.infer<typeof ThreadSnapshot>;
+
+/** What a message carries beside its text; `clientId` is the message's, and binds the picture to it. */
+export const Attaching = z.object({
+  ...Said,
+  photoId: z.optional(z.string()),
+  berth: z.optional(z.literal(true)),
+});
+export type Attaching = z.infer<typeof Attaching>;
+
+export const Attached = z.object({
+  photo: z.optional(MessagePhoto),
+  berth: z.optional(MessageBerth),
+});
+export type Attached = z.infer<typeof Attached>;
 
 /**
  * Entries for Postgres, ascending without holes; `reads` are marks to raise (never to lower). In
@@ -190,6 +256,7 @@ export type ThreadSnapshot = z.infer<typeof ThreadSnapshot>;
  *    another seq: 409, nothing stored.
  * 3. Entries already stored are passed over; others are stored while they follow `maxSeq` without
  *    a hole. The answer says where that ended: a lower `stored` than sent asks for what lies between.
+ * 4. A deletion erases the text of what it deletes, and of its edits.
  */
 export const LogFlush = z.object({
   epoch: z.int(),
@@ -209,6 +276,6 @@ export const BookingSnapshot = z.object({
   booking: BookingState,
   payment: z.nullable(PaymentState),
   membersVersion: z.int(),
-  members: z.array(Member),
+  members: RoomMembers,
 });
 export type BookingSnapshot = z.infer<typeof BookingSnapshot>;

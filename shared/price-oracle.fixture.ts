@@ -6,7 +6,7 @@ export function exactTotal(
   rate: Rate,
   { fromDay, toDay }: { fromDay: number; toDay: number },
   vessel: { loaCm?: number | undefined; hullType?: HullType | undefined },
-  berth: { maxLoaCm: number },
+  berth: { maxLoaCm: number; collection: "online" | "at_dock" },
 ): bigint | undefined {
   const round = (n: bigint, d: bigint) => (2n * n + d) / (2n * d);
   const thousandths = (value: number) => BigInt(Math.round(value * 1000));
@@ -40,5 +40,6 @@ export function exactTotal(
     : 0;
   const untaxed = base - round(base * thousandths(discount), 100_000n) +
     BigInt(rate.fees.cleaningMinor) + BigInt(nights) * BigInt(rate.fees.powerPerNightMinor);
-  return untaxed + round(untaxed * thousandths(rate.taxPercent), 100_000n);
+  const fee = berth.collection === "online" ? round(untaxed * 5n, 100n) : 0n;
+  return untaxed + round(untaxed * thousandths(rate.taxPercent), 100_000n) + fee;
 }

@@ -87,8 +87,14 @@ export function createQueryReader(params: QueryParams): QueryReader {
       return value === undefined ? undefined : pick(name, value, options);
     },
     choices(name, options) {
-      const chosen = list(name)?.flatMap((value) => pick(name, value, options) ?? []);
-      return chosen && [...new Set(chosen)];
+      const values = list(name);
+      if (!values) return undefined;
+      const chosen: (typeof options)[number][] = [];
+      for (const value of values) {
+        const option = pick(name, value, options);
+        if (option !== undefined && !chosen.includes(option)) chosen.push(option);
+      }
+      return chosen;
     },
     decimals(name, parts) {
       const values = list(name);
@@ -97,7 +103,11 @@ export function createQueryReader(params: QueryParams): QueryReader {
         say(name, `must be ${parts.join(",")}`);
         return undefined;
       }
-      const numbers = values.flatMap((value) => toDecimal(name, value) ?? []);
+      const numbers: number[] = [];
+      for (const value of values) {
+        const number = toDecimal(name, value);
+        if (number !== undefined) numbers.push(number);
+      }
       return numbers.length === parts.length ? numbers : undefined;
     },
   };

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HullType } from "./boat.ts";
-import { priceStay, priceTotal } from "./quote.ts";
+import { Collection } from "./dock.ts";
+import { type PricedBerth, priceStay, priceTotal } from "./quote.ts";
 import { exactTotal } from "./price-oracle.fixture.ts";
 import { Rate } from "./rate.ts";
 import { dateToDay, dayToDate } from "./stay.ts";
 
-const BERTH = { maxLoaCm: 1500 };
+const BERTH = { maxLoaCm: 1500, collection: "at_dock" } as const;
+const ONLINE = { ...BERTH, collection: "online" } as const;
 const SLOOP = { loaCm: 1200, hullType: "mono" } as const;
 const CAT = { loaCm: 1200, hullType: "multi" } as const;
 
@@ -14,8 +16,14 @@ function rate(values: object): Rate {
   return Rate.parse({ currency: "EUR", basis: "per_night", minor: 8400, ...values });
 }
 
-function price(values: object, from: string, to: string, vessel: object = SLOOP) {
-  const answer = priceStay(rate(values), { from, to }, vessel, BERTH);
+function price(
+  values: object,
+  from: string,
+  to: string,
+  vessel: object = SLOOP,
+  berth: PricedBerth = BERTH,
+) {
+  const answer = priceStay(rate(values), { from, to }, vessel, berth);
   if (!answer) throw new Error("no price");
   return answer;
 }
@@ -79,6 +87,21 @@ describe("priceStay", () => {
       ["tax", 7_655],
     ]);
     expect(answer).toMatchObject({ totalMinor: 106_755, depositMinor: 50_000 });
+  });
+
+  test("a stay that is paid online has the platform's fee, of what its tax is taken of", () => {
+    const values = {
+      minor: 10_010,
+      weeklyDiscountPercent: 10,
+      fees: { cleaningMinor: 500, powerPerNightMinor: 0 },
+      taxPercent: 20,
+    };
+    const ashore = price(values, "2027-05-01", "2027-05-08");
+    const online = price(values, "2027-05-01", "2027-05-08", SLOOP, ONLINE);
+    // 5 % of 63,563 is 3,178.15; the tax is none of it.
+    const fee = { code: "platform-fee", label: "Service fee, 5 %", amountMinor: 3_178 };
+    expect(online.lines).toEqual([...ashore.lines, fee]);
+    expect(online.totalMinor).toBe(ashore.totalMinor + 3_178);
   });
 
   test("the monthly discount replaces the weekly one where there is one", () => {
@@ -167,7 +190,10 @@ const anyVessel = fc.record({
   loaCm: fc.integer({ min: 100, max: 30_000 }),
   hullType: fc.constantFrom(...HullType.options),
 }, { requiredKeys: ["loaCm"] });
-const anyBerth = fc.record({ maxLoaCm: fc.integer({ min: 100, max: 100_000 }) });
+const anyBerth = fc.record({
+  maxLoaCm: fc.integer({ min: 100, max: 100_000 }),
+  collection: fc.constantFrom(...Collection.options),
+});
 
 const toStay = (fromDay: number, toDay: number) => ({
   from: dayToDate(fromDay),
@@ -198,20 +224,58 @@ describe("a price's properties", () => {
     );
   });
 
-  test("splitting a stay never changes what its nights cost", () => {
-    const splitStay = anyStay.filter((stay) => stay.toDay - stay.fromDay > 1);
+  const splits = fc.tuple(anyStay.filter((stay) => stay.toDay - stay.fromDay > 1), fc.nat())
+    .map(([{ fromDay, toDay }, cut]) => ({
+      fromDay,
+      middle: fromDay + 1 + (cut % (toDay - fromDay - 1)),
+      toDay,
+    }));
+  /** By how much the two parts of a stay cost more than the whole, line by line. */
+  function splitMore(
+    rate: Rate,
+    { fromDay, middle, toDay }: { fromDay: number; middle: number; toDay: number },
+    vessel: { loaCm: number },
+    berth: PricedBerth,
+  ) {
+    const sumOf = (code: string, ...days: [number, number][]) =>
+      days.reduce(
+        (sum, [from, to]) =>
+          (priceStay(rate, toStay(from, to), vessel, berth)?.lines ?? [])
+            .filter((line) => line.code.startsWith(code))
+            .reduce((total, line) => total + line.amountMinor, sum),
+        0,
+      );
+    return (code: string) =>
+      sumOf(code, [fromDay, middle], [middle, toDay]) - sumOf(code, [fromDay, toDay]);
+  }
+
+  test("splitting a stay never changes what nights, surcharges and power cost", () => {
     fc.assert(
-      fc.property(anyRate, splitStay, fc.nat(), anyVessel, (rate, stay, cut, vessel) => {
-        const { fromDay, toDay } = stay;
-        const middle = fromDay + 1 + (cut % (toDay - fromDay - 1));
-        const nights = (from: number, to: number, code: string) =>
-          priceStay(rate, toStay(from, to), vessel, BERTH)?.lines
-            .filter((line) => line.code === code)
-            .reduce((sum, line) => sum + line.amountMinor, 0) ?? NaN;
-        for (const code of ["nights", "multihull"]) {
-          expect(nights(fromDay, middle, code) + nights(middle, toDay, code))
-            .toBe(nights(fromDay, toDay, code));
-        }
+      fc.property(anyRate, splits, anyVessel, anyBerth, (rate, split, vessel, berth) => {
+        const more = splitMore(rate, split, vessel, berth);
+        expect(["nights", "multihull", "power"].map(more)).toEqual([0, 0, 0]);
+        expect(more("cleaning")).toBe(rate.fees.cleaningMinor);
+      }),
+    );
+  });
+
+  test("splitting a stay changes the discount, and tax and fee of the same sum, by a unit each", () => {
+    const isUnit = (difference: number) => Math.abs(difference) <= 1;
+    fc.assert(
+      fc.property(anyRate, splits, anyVessel, anyBerth, (rate, split, vessel, berth) => {
+        const { fromDay, middle, toDay } = split;
+        const isWeek = Math.min(middle - fromDay, toDay - middle) >= 7;
+        fc.pre(isWeek);
+        const discounted = { ...rate, monthlyDiscountPercent: 0 };
+        expect(splitMore(discounted, split, vessel, berth)("discount")).toSatisfy(isUnit);
+        const plain = {
+          ...discounted,
+          weeklyDiscountPercent: 0,
+          fees: { ...rate.fees, cleaningMinor: 0 },
+        };
+        const more = splitMore(plain, split, vessel, berth);
+        expect(more("tax")).toSatisfy(isUnit);
+        expect(more("platform-fee")).toSatisfy(isUnit);
       }),
     );
   });

@@ -1,6 +1,8 @@
 import type { HullType } from "./boat.ts";
 import type { QuoteLine } from "./booking.ts";
+import type { Collection } from "./dock.ts";
 import { type Currency, divideRounded, formatMoney, multiplyDivideRounded } from "./money.ts";
+import { platformFeePercent } from "./platform-fee.ts";
 import type { Rate } from "./rate.ts";
 import { seasonOf } from "./season.ts";
 import { dateToDay, type Stay, weekdayOf } from "./stay.ts";
@@ -19,6 +21,7 @@ export interface PricedVessel {
 }
 export interface PricedBerth {
   maxLoaCm: number;
+  collection: Collection;
 }
 
 export interface StayPrice {
@@ -40,8 +43,11 @@ export interface StayPrice {
  * 1. each night by itself: season, length and weekday in one exact integer division;
  * 2. a multihull's surcharge by itself for each night, from that night's price;
  * 3. the discount once, on the sum of nights and surcharges;
- * 4. the tax once, on nights, surcharges, discount and fees.
- * So the price of each night is the same in every stay that holds it.
+ * 4. the tax once, on nights, surcharges, discount and fees;
+ * 5. the platform's fee once, on the same sum as the tax.
+ * So the price of each night is the same in every stay that holds it: a stay that is split, or put
+ * together, costs to the unit the same for nights, surcharges and power. Its discount, where the
+ * parts have the same one, differs by a unit at most, and so do tax and fee of the same sum.
  */
 export function priceStay(
   rate: Rate,
@@ -78,6 +84,8 @@ export function priceStay(
   );
   const untaxed = base - discountMinor + cleaningMinor + nights * powerPerNightMinor;
   add("tax", `Tax, ${rate.taxPercent} %`, percentOf(untaxed, rate.taxPercent));
+  const feePercent = platformFeePercent(berth.collection);
+  add("platform-fee", `Service fee, ${feePercent} %`, percentOf(untaxed, feePercent));
 
   const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0);
   return {
@@ -111,7 +119,8 @@ export function priceTotal(
   }
   const discounted = base - percentOf(base, discountPercent(rate, nights));
   const untaxed = discounted + rate.fees.cleaningMinor + nights * rate.fees.powerPerNightMinor;
-  return untaxed + percentOf(untaxed, rate.taxPercent);
+  return untaxed + percentOf(untaxed, rate.taxPercent) +
+    percentOf(untaxed, platformFeePercent(berth.collection));
 }
 
 /**

@@ -6,7 +6,8 @@ const MAX_MINOR = 100_000_000;
 
 const RateMinor = z.int().check(z.gte(0), z.lte(MAX_MINOR));
 const Percent = z.number().check(z.gte(0), z.lte(100), z.multipleOf(0.001));
-const MonthDay = z.string().check(
+/** `MM-DD`, a day of each year. */
+export const MonthDay = z.string().check(
   z.regex(
     /^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))$/,
   ),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { LogEntry, ServerFrame } from "./chat.ts";
+import type { LogEntry, Message, ServerFrame } from "./chat.ts";
 import { entryToFrame, SYNC_LIMIT } from "./chat.ts";
 import {
   addEntries,
@@ -8,14 +8,17 @@ import {
   applyVersion,
   emptyLog,
   lastSeq,
+  logChanges,
   logToMessages,
   missingAfter,
   NO_BOOKING,
   NO_THREAD,
   reduceBooking,
   reduceThread,
+  reduceWater,
   TAIL_ENTRIES,
   typingAt,
+  withChanges,
 } from "./room.ts";
 
 function entry(seq: number, clientId = `c${seq}`): LogEntry {
@@ -186,5 +189,89 @@ describe("reduceThread", () => {
       sync();
       expect(client.log!.entries).toEqual(room.entries);
     }));
+  });
+});
+
+describe("edits and deletions", () => {
+  const edit = (seq: number, target: number, text: string, senderId = "u1"): LogEntry => ({
+    ...entry(seq),
+    senderId,
+    kind: "edit",
+    target,
+    targetId: `id-${target}`,
+    text,
+  });
+  const removal = (seq: number, target: number): LogEntry => {
+    const { text: _, ...rest } = { ...entry(seq), text: "" };
+    return { ...rest, kind: "delete", target, targetId: `id-${target}` };
+  };
+
+  /** A log in which most entries are changes of what is before them. */
+  const logs = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.nat()), {
+    minLength: 1,
+    maxLength: 40,
+  }).map((steps) =>
+    steps.map(([kind, pick], i) => {
+      const seq = i + 1;
+      const target = 1 + pick % seq;
+      if (kind < 5 || target === seq) return entry(seq);
+      return kind < 9 ? edit(seq, target, `edit ${seq}`) : removal(seq, target);
+    })
+  );
+
+  test("show the same whatever order the log came in, and wherever its parts were read", () => {
+    fc.assert(fc.property(logs, fc.nat(), fc.infiniteStream(fc.nat()), (all, cut, random) => {
+      const whole = logToMessages(addEntries(emptyLog(1, 0), all));
+      const shuffled = all.map((one) => [random.next().value as number, one] as const)
+        .toSorted(([a], [b]) => a - b).map(([, one]) => one);
+      let log = emptyLog(1, 0);
+      for (const one of shuffled) log = addEntries(log, [one]);
+      expect(logToMessages(log)).toEqual(whole);
+      // The older part from the API as it once was, the newer from the room.
+      const base = cut % all.length;
+      const older = logToMessages(addEntries(emptyLog(1, 0), all.slice(0, base)));
+      const live = addEntries(emptyLog(1, base), all.slice(base));
+      expect([...withChanges(older, logChanges(live)), ...logToMessages(live)]).toEqual(whole);
+    }));
+  });
+
+  test("leave nothing of a deleted message, whatever is said of it later", () => {
+    const photo = { id: "p", url: "/p", width: 1, height: 1 };
+    const all = [{ ...entry(1), photo }, edit(2, 1, "better"), removal(3, 1), edit(4, 1, "back")];
+    const [message] = logToMessages(addEntries(emptyLog(1, 0), all as LogEntry[]));
+    const { text: _, ...place } = entry(1) as Message & { kind?: string };
+    delete place.kind;
+    expect(message).toEqual({ ...place, text: "", deleted: true });
+  });
+
+  test("are one's own: another's edit, or one of another numbering, changes nothing", () => {
+    const foreign = edit(2, 1, "not yours", "u2");
+    const stale = { ...edit(3, 1, "another numbering"), targetId: "id-of-another" };
+    const log = addEntries(emptyLog(1, 0), [entry(1), foreign, stale]);
+    expect(logToMessages(log)[0]).toMatchObject({ text: "text 1" });
+  });
+});
+
+describe("reduceWater", () => {
+  const water = (seq: number, ...versions: number[]): ServerFrame => ({
+    type: "water",
+    seq,
+    changes: versions.map((version) => ({ dockId: 7, version, what: "changed" })),
+  });
+  const begun = { epoch: 1, seq: 5 };
+
+  test("brings each change once", () => {
+    expect(reduceWater(null, welcome(1, 5))).toEqual({ state: begun, news: [], isLost: false });
+    expect(reduceWater(begun, water(5, 4, 5)).news).toEqual([]);
+    const next = reduceWater(begun, water(7, 5, 6, 7));
+    expect(next.news.map(({ version }) => version)).toEqual([6, 7]);
+    expect(next.state).toEqual({ epoch: 1, seq: 7 });
+  });
+
+  test("says what is lost: a gap, another numbering, a room behind", () => {
+    expect(reduceWater(begun, water(9, 9))).toMatchObject({ isLost: true, state: { seq: 9 } });
+    expect(reduceWater(begun, welcome(2, 8))).toMatchObject({ isLost: true, state: { epoch: 2 } });
+    expect(reduceWater(begun, welcome(1, 3))).toMatchObject({ isLost: true });
+    expect(reduceWater(begun, welcome(1, 6))).toEqual({ state: begun, news: [], isLost: false });
   });
 });

@@ -1,13 +1,17 @@
 import { frameToEntry, SYNC_LIMIT, TYPING_TTL_MS } from "./chat.ts";
 import type {
   BookingState,
+  ChangeEntry,
   LogEntry,
   Message,
+  MessageEntry,
   PaymentState,
   ReadMarks,
   ServerFrame,
+  WaterChange,
   WelcomeMember,
 } from "./chat.ts";
+import { groupBy } from "./group-by.ts";
 
 /** How many of the newest entries a reader without a log begins with; the API has the older. */
 export const TAIL_ENTRIES = 50;
@@ -63,17 +67,53 @@ export function missingAfter(log: ThreadLog, head: number): number | undefined {
   return last < head ? last : undefined;
 }
 
-/** What is shown: messages by seq, each (sender, clientId) once, the first of them. */
+/** What is shown: messages by seq, each (sender, clientId) once, the first of them, as changed. */
 export function logToMessages(log: ThreadLog): Message[] {
   const seen = new Set<string>();
   const messages: Message[] = [];
-  for (const { kind: _, ...message } of log.entries) {
-    const name = senderKey(message.senderId, message.clientId);
-    if (seen.has(name)) continue;
+  for (const entry of log.entries) {
+    const name = senderKey(entry.senderId, entry.clientId);
+    if (entry.kind !== "message" || seen.has(name)) continue;
     seen.add(name);
-    messages.push(message);
+    messages.push(entryToMessage(entry));
   }
-  return messages;
+  return withChanges(messages, logChanges(log));
+}
+
+/** The edits and deletions of a log; what they change may be older than the log's own part. */
+export function logChanges(log: ThreadLog): ChangeEntry[] {
+  return log.entries.filter((entry) => entry.kind !== "message");
+}
+
+/** Messages with what was changed of them since; the same array where nothing was. */
+export function withChanges(
+  messages: readonly Message[],
+  changes: readonly ChangeEntry[],
+): Message[] {
+  if (changes.length === 0) return messages as Message[];
+  const changesOf = groupBy(changes, (change) => change.target);
+  return messages.map((message) => (changesOf.get(message.seq) ?? []).reduce(applyChange, message));
+}
+
+/** A message after an edit or deletion of it; another's, or one of another numbering, is not one. */
+function applyChange(message: Message, change: ChangeEntry): Message {
+  const isMeant = change.senderId === message.senderId && change.targetId === message.id;
+  if (!isMeant || message.deleted) return message;
+  if (change.kind === "delete") return erased(message);
+  const { flags: _, ...rest } = message;
+  const { text, sentAt, flags } = change;
+  return { ...rest, text, editedAt: sentAt, ...(flags === undefined ? {} : { flags }) };
+}
+
+/** What is left of a deleted message: its place, and who took it back. */
+export function erased<T extends Message>(message: T): T {
+  const { photo: _, berth: __, booking: ___, flags: ____, editedAt: _____, ...rest } = message;
+  // Only optional parts are gone, and `deleted` is one of a message's.
+  return { ...rest, text: "", deleted: true } as unknown as T;
+}
+
+function entryToMessage({ kind: _, ...message }: MessageEntry): Message {
+  return message;
 }
 
 /** What a sender's own name for a message is unique under. */
@@ -92,12 +132,15 @@ export function applyVersion<T extends { version: number }>(current: T | null, n
   return current === null || next.version > current.version ? next : current;
 }
 
-export function setOnline(
+/** Members after somebody came or went. */
+export function setPresence(
   members: readonly WelcomeMember[],
-  userId: string,
-  online: boolean,
+  { userId, online, lastSeenAt }: Extract<ServerFrame, { type: "presence" }>,
 ): readonly WelcomeMember[] {
-  return members.map((member) => member.userId === userId ? { ...member, online } : member);
+  return members.map((member) => {
+    if (member.userId !== userId) return member;
+    return { ...member, online, ...(lastSeenAt === undefined ? {} : { lastSeenAt }) };
+  });
 }
 
 /** A thread as a client knows it. `typing`: user id → until when it is believed, ms since 1970. */
@@ -129,7 +172,9 @@ export function reduceThread(state: ThreadState, frame: ServerFrame, nowMs: numb
         reads: frame.state.reads ?? {},
         typing: {},
       };
-    case "message": {
+    case "message":
+    case "edit":
+    case "delete": {
       const entry = frameToEntry(frame);
       if (state.log === null || entry === undefined) return state;
       const { [frame.senderId]: _, ...typing } = state.typing;
@@ -152,7 +197,7 @@ export function reduceThread(state: ThreadState, frame: ServerFrame, nowMs: numb
         typing: { ...state.typing, [frame.userId]: nowMs + TYPING_TTL_MS },
       };
     case "presence":
-      return { ...state, members: setOnline(state.members, frame.userId, frame.online) };
+      return { ...state, members: setPresence(state.members, frame) };
     case "members":
       return { ...state, members: frame.members };
     default:
@@ -206,10 +251,45 @@ export function reduceBooking(state: BookingRoomState, frame: ServerFrame): Book
       return { ...state, payment: applyVersion(state.payment, payment) };
     }
     case "presence":
-      return { ...state, members: setOnline(state.members, frame.userId, frame.online) };
+      return { ...state, members: setPresence(state.members, frame) };
     case "members":
       return { ...state, members: frame.members };
     default:
       return state;
+  }
+}
+
+/** A stretch of water as a client knows it: how far it has heard, and of which numbering. */
+export interface WaterState {
+  readonly epoch: number;
+  readonly seq: number;
+}
+
+/** What a frame of a water room brings: `news` since `state`, or `isLost` where some was missed. */
+export function reduceWater(
+  state: WaterState | null,
+  frame: ServerFrame,
+): { state: WaterState | null; news: readonly WaterChange[]; isLost: boolean } {
+  const nothing = { state, news: [], isLost: false };
+  switch (frame.type) {
+    case "welcome": {
+      const { epoch, seq } = frame;
+      // A reader that has just begun has missed nothing.
+      if (state === null) return { state: { epoch, seq }, news: [], isLost: false };
+      if (state.epoch === epoch && state.seq <= seq) return nothing;
+      return { state: { epoch, seq }, news: [], isLost: true };
+    }
+    case "water": {
+      if (state === null || frame.seq <= state.seq) return nothing;
+      const missed = frame.seq - state.seq;
+      const isLost = missed > frame.changes.length;
+      return {
+        state: { ...state, seq: frame.seq },
+        news: isLost ? frame.changes : frame.changes.slice(-missed),
+        isLost,
+      };
+    }
+    default:
+      return nothing;
   }
 }

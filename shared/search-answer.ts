@@ -14,6 +14,9 @@ import { waterAt, waterOfStay } from "./tile-tides.ts";
 import { traitsAt } from "./tile-traits.ts";
 import type { ShownDock, Tile } from "./tile.ts";
 
+/** Changes with every change of what `writeAnswer` makes of the same docks: a part of each tag. */
+export const ANSWER_FORMAT = 1;
+
 /** What of a dock's item every question gets. */
 type ShownItem = Omit<SearchItem, "price" | "fit" | "distanceM">;
 

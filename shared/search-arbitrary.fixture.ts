@@ -131,6 +131,7 @@ export const docks: fc.Arbitrary<TileDock[]> = fc.uniqueArray(
       requiresInsurance: mostly(false, fc.boolean()),
       amenities: fc.nat(7),
       instantBook: fc.boolean(),
+      collection: fc.constantFrom("online", "at_dock"),
       minNights: fc.constantFrom(1, 1, 2, 3),
       maxNights: fc.integer({ min: 3, max: 60 }),
       noticeHours: fc.constantFrom(0, 0, 12, 24, 72),

@@ -97,16 +97,17 @@ function dayOf(date: string): number {
   return Date.UTC(year!, month! - 1, day) / 86_400_000;
 }
 
-function turn(degrees: number): number {
-  return ((degrees % 360) + 360) % 360;
-}
-
 function isInBox(
   box: { west: number; south: number; east: number; north: number },
   at: { lat: number; lon: number },
 ): boolean {
-  const width = box.east - box.west + (box.west > box.east ? 360 : 0);
-  const isWide = width === 360 || turn(at.lon - box.west) <= width;
+  // In whole millionths, as positions are: differences of degrees are off in their last digit.
+  const [west, east, lon] = [box.west, box.east, at.lon].map((degrees) =>
+    Math.round(degrees * 1e6)
+  );
+  const turn = 360e6;
+  const width = east! - west! + (west! > east! ? turn : 0);
+  const isWide = width === turn || (((lon! - west!) % turn) + turn) % turn <= width;
   return isWide && at.lat >= box.south && at.lat <= box.north;
 }
 

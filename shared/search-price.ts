@@ -1,10 +1,11 @@
 import type { PartialVessel } from "./boat.ts";
 import { type ExchangeRates, minorDigits, multiplyDivideRounded } from "./money.ts";
+import { platformFeePercent } from "./platform-fee.ts";
 import { discountAfter } from "./quote.ts";
 import { dayToYearPlace } from "./season.ts";
 import { weekdayOf } from "./stay.ts";
 import { MOST_DOCKS } from "./tile-dock.ts";
-import { PLAN, PLAN_SIZE, planNumbers, type PriceTable } from "./tile-prices.ts";
+import { CLASS, CLASS_SIZE, PLAN, PLAN_SIZE, planNumbers, type PriceTable } from "./tile-prices.ts";
 import { MOST_SEASONS, PER_BERTH, PER_LOA, RATE, type RateTable } from "./tile-rates.ts";
 import type { Tile } from "./tile.ts";
 
@@ -18,6 +19,7 @@ const MOST_GROUPS = (MOST_SEASONS + 1) * WEEKDAYS;
 const NIGHT_DIVISOR = 100;
 const LENGTH_DIVISOR = 100 * 100;
 const THOUSANDTHS = 100_000;
+const ONLINE_FEE = platformFeePercent("online") * 1_000;
 
 /** 2n + d stays a safe integer below this n. */
 const SAFE_PRODUCT = 2 ** 51;
@@ -77,7 +79,7 @@ export class StayPricer {
     this.#tile = tile;
     this.#groupsEnd = 0;
     const { currencies, plans } = tile.rates;
-    totals.fill(UNPRICED, 0, tile.prices.classes.length >> 1);
+    totals.fill(UNPRICED, 0, tile.prices.classes.length / CLASS_SIZE);
     planStarts.fill(-1, 0, plans.length);
     for (let place = 0; place < currencies.length; place++) {
       divisors[place] = this.#divisorOf(currencies[place]!);
@@ -90,8 +92,8 @@ export class StayPricer {
     // Whoever asks has turned to a tile.
     const { rates, prices } = this.#tile!;
     const { records } = rates;
-    const rate = prices.classes[2 * place]!;
-    const total = this.#totalOf(rates, prices, rate, prices.classes[2 * place + 1]!);
+    const rate = prices.classes[CLASS_SIZE * place + CLASS.rate]!;
+    const total = this.#totalOf(rates, prices, place);
     const divisor = divisors[records[rate + RATE.currency]!]!;
     totals[place] = total;
     compared[place] = divisor === 0 ? total : this.#convert(total, divisor);
@@ -111,8 +113,10 @@ export class StayPricer {
     return Math.round((total * toRate * 10 ** minorDigits(currency)) / divisor);
   }
 
-  #totalOf(rates: RateTable, prices: PriceTable, rate: number, berthCm: number): number {
+  #totalOf(rates: RateTable, prices: PriceTable, place: number): number {
     const { records } = rates;
+    const rate = prices.classes[CLASS_SIZE * place + CLASS.rate]!;
+    const berthCm = prices.classes[CLASS_SIZE * place + CLASS.berthCm]!;
     const basis = records[rate + RATE.basis]!;
     let lengthCm = 1;
     if (basis === PER_BERTH) lengthCm = Math.max(this.#loaCm ?? 0, berthCm);
@@ -140,7 +144,9 @@ export class StayPricer {
     if (discount > 0) base -= share(base, discount, THOUSANDTHS);
     const untaxed = base + records[rate + RATE.cleaning]! + nights * records[rate + RATE.power]!;
     const tax = records[rate + RATE.tax]!;
-    return tax > 0 ? untaxed + share(untaxed, tax, THOUSANDTHS) : untaxed;
+    const fee = prices.classes[CLASS_SIZE * place + CLASS.online] === 0 ? 0 : ONLINE_FEE;
+    return untaxed + (tax > 0 ? share(untaxed, tax, THOUSANDTHS) : 0) +
+      (fee > 0 ? share(untaxed, fee, THOUSANDTHS) : 0);
   }
 
   /** Counts a plan's nights by what they cost: season, weekday's percent, how many. */

@@ -203,8 +203,12 @@ function readVessel(reader: QueryReader): PartialVessel {
     inlets: readInlets(reader),
     insuranceExpires: readDate(reader, "insuranceExpires"),
   };
-  const given = Object.entries(raw).filter(([, value]) => value !== undefined);
-  const result = z.safeParse(PartialVessel, Object.fromEntries(given), { error: words });
+  const given: Record<string, unknown> = {};
+  for (const name of VESSEL_PARAMS) {
+    const value = raw[name as keyof typeof raw];
+    if (value !== undefined) given[name] = value;
+  }
+  const result = z.safeParse(PartialVessel, given, { error: words });
   if (result.success) return result.data;
   for (const { path, message } of result.error.issues) {
     reader.say(path.map(String).join("."), message);

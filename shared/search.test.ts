@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import console from "node:console";
 import { describe, expect, test } from "vitest";
 import { SearchAnswer, type SearchItem } from "./api.ts";
 import { DockKind } from "./dock.ts";

@@ -1,18 +1,31 @@
 import { PER_BERTH, RATE, type RatePlan, type RateTable } from "./tile-rates.ts";
 import { YEAR_PLACES, yearPlaceSeasons } from "./season.ts";
+import { ONLINE } from "./tile-traits.ts";
 
 /**
- * Docks that cost every boat the same, put together: those of one rate, and where the berth's own
- * length is billed, of one length too. A search prices each class once.
+ * Docks that cost every boat the same, put together: those of one rate that are paid in the same
+ * way, and where the berth's own length is billed, of one length too. A search prices each class
+ * once.
  */
 export interface PriceTable {
   /** Each dock's class. */
   classOf: Int32Array;
-  /** Of each class two numbers: where its rate begins in the table's records, its berths' length. */
+  /** Of each class CLASS_SIZE numbers, by CLASS. */
   classes: Int32Array;
   /** Of each plan PLAN_SIZE numbers, by PLAN; made when a price is first asked for. */
   plans: Int16Array | undefined;
 }
+
+/** A class's numbers. */
+export const CLASS = {
+  /** Where its rate begins in the table's records. */
+  rate: 0,
+  /** Its berths' length where that is billed. */
+  berthCm: 1,
+  /** Not 0 where it is paid online. */
+  online: 2,
+} as const;
+export const CLASS_SIZE = 3;
 
 /** A plan's numbers. */
 export const PLAN = {
@@ -27,10 +40,11 @@ export const PLAN_SIZE = PLAN.seasons + YEAR_PLACES;
 export function toPriceTable(
   { records, starts, rateOf }: RateTable,
   maxLoas: Int32Array,
+  flags: Int32Array,
 ): PriceTable {
   const count = rateOf.length;
   const classOf = new Int32Array(count);
-  const classes = new Int32Array(2 * count);
+  const classes = new Int32Array(CLASS_SIZE * count);
   // Of each rate the class made last, and of each class the one of its rate made before it.
   const lasts = new Int16Array(starts.length).fill(-1);
   const befores = new Int16Array(count);
@@ -39,18 +53,23 @@ export function toPriceTable(
     const rate = rateOf[dock]!;
     const start = starts[rate]!;
     const berth = records[start + RATE.basis] === PER_BERTH ? maxLoas[dock]! : 0;
+    const online = flags[dock]! & ONLINE;
     let place = lasts[rate]!;
-    while (place >= 0 && classes[2 * place + 1] !== berth) place = befores[place]!;
+    while (
+      place >= 0 && (classes[CLASS_SIZE * place + CLASS.berthCm] !== berth ||
+        classes[CLASS_SIZE * place + CLASS.online] !== online)
+    ) place = befores[place]!;
     if (place < 0) {
       place = made++;
-      classes[2 * place] = start;
-      classes[2 * place + 1] = berth;
+      classes[CLASS_SIZE * place + CLASS.rate] = start;
+      classes[CLASS_SIZE * place + CLASS.berthCm] = berth;
+      classes[CLASS_SIZE * place + CLASS.online] = online;
       befores[place] = lasts[rate]!;
       lasts[rate] = place;
     }
     classOf[dock] = place;
   }
-  return { classOf, classes: classes.subarray(0, 2 * made), plans: undefined };
+  return { classOf, classes: classes.subarray(0, CLASS_SIZE * made), plans: undefined };
 }
 
 /** The numbers of all plans. */

@@ -7,7 +7,7 @@ import { timeToMinutes } from "./zone.ts";
 
 /** What a dock offers, and what it asks of boats and stays. */
 export interface TraitColumns {
-  /** INSTANT, INSURANCE, and from the bit FIRST_HULL on one for each hull that is taken. */
+  /** INSTANT, INSURANCE, ONLINE, and from the bit FIRST_HULL on one for each hull that is taken. */
   flags: Int32Array;
   /** Bit n for `AMENITIES[n]`. */
   amenities: Int32Array;
@@ -24,7 +24,7 @@ export interface TraitColumns {
 
 export const INSTANT = 1;
 export const INSURANCE = 2;
-const ONLINE = 4;
+export const ONLINE = 4;
 export const FIRST_HULL = 3;
 const MOST_FLAGS = (1 << (FIRST_HULL + HullType.options.length)) - 1;
 const ALL_AMENITIES = (1 << AMENITIES.length) - 1;

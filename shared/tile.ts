@@ -134,7 +134,7 @@ export function decodeTile(bytes: Uint8Array): Tile {
   const tides = readTides(from.tides, head.baseDay);
   const names = readNames(from.harbours, from.names, count, tides.stations.length);
   const extras = readExtras(from.extras, count);
-  const prices = toPriceTable(rates, sizes.maxLoas);
+  const prices = toPriceTable(rates, sizes.maxLoas, traits.flags);
   return assembleTile({
     ...head,
     index: toIndex({ positions, sizes, traits, names, prices, tides }),

@@ -3,17 +3,20 @@ import { loadavg } from "node:os";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { openDatabase } from "./search/bench-stack.ts";
+import { benchEngine } from "./search/engine-bench.ts";
 import { benchHttp } from "./search/http-bench.ts";
 
-// The whole product's search through HTTP: against servers that do nothing but answer, and against
-// Hono over Postgres with a GiST index. `--docks 20000,1000000`, `--quick` for a look at it,
-// `--fresh` for new data.
+// The search: its engine against a packed R-tree with rows of bits, its tiles against JSON, and the
+// whole product through HTTP against servers that do nothing but answer and against Hono over
+// Postgres with GiST. `--docks 20000,1000000` of the worlds behind HTTP, `--quick` for a look at it,
+// `--fresh` for new data, `--only engine` or `--only http` for a half.
 
 const { values } = parseArgs({
   options: {
     docks: { type: "string", default: "20000,1000000" },
     quick: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
+    only: { type: "string" },
   },
 });
 const sizes = values.docks.split(",").map(Number);
@@ -26,17 +29,27 @@ function ratio(name: string, value: number): void {
   results[name] = value;
 }
 
-const course = values.quick
-  ? { connections: [64], rounds: 3, ms: 400 }
-  : { connections: [1, 16, 64], rounds: 5, ms: 600 };
-for (const docks of sizes) {
-  const database = await openDatabase(docks, today, values.fresh);
-  try {
-    results[`http.${docks}`] = await benchHttp(database, docks, { today, ...course, ratio });
-  } finally {
-    await database.stop();
+if (values.only !== "http") {
+  const engine = values.quick
+    ? { docks: 50_000, large: 0, turns: 7 }
+    : { docks: 200_000, large: Math.max(...sizes), turns: 15 };
+  results.engine = await benchEngine({ ...engine, today, ratio });
+}
+if (values.only !== "engine") {
+  const course = values.quick
+    ? { connections: [64], rounds: 3, ms: 400 }
+    : { connections: [1, 16, 64], rounds: 5, ms: 600 };
+  for (const docks of sizes) {
+    const database = await openDatabase(docks, today, values.fresh);
+    try {
+      results[`http.${docks}`] = await benchHttp(database, docks, { today, ...course, ratio });
+    } finally {
+      await database.stop();
+    }
   }
 }
+results.loadAverageAfter = loadavg();
+console.log("Load average after:", loadavg().map((load) => load.toFixed(2)).join(" "));
 
 const folder = new URL("../../.dokkerr/bench/", import.meta.url);
 await mkdir(folder, { recursive: true });

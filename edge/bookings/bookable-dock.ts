@@ -1,5 +1,5 @@
 import type { PartialVessel } from "../../shared/boat.ts";
-import { type DockKind, type DockStatus } from "../../shared/dock.ts";
+import type { Collection, DockKind, DockStatus } from "../../shared/dock.ts";
 import { type Fit, fitBoat, type FitDock, type Water } from "../../shared/fit.ts";
 import { levelNeeded } from "../../shared/fit-rules.ts";
 import { Problem } from "../../shared/problem.ts";
@@ -26,6 +26,7 @@ export interface BookableDock extends FitDock, StayTerms {
   status: DockStatus;
   lat: number;
   lon: number;
+  collection: Collection;
   rate: Rate;
   ratesVersion: number;
   /** Local time `HH:MM` of the check-out day. */
@@ -37,12 +38,16 @@ export interface BookableDock extends FitDock, StayTerms {
   free: boolean;
 }
 
-/** A dock with whether it is free, or undefined where there is none. `loaCm` counts on quays. */
+/**
+ * A dock with whether it is free, or undefined where there is none. `loaCm` counts on quays;
+ * `changed` is a booking whose own nights are in nobody's way.
+ */
 export async function findBookableDock(
   sql: Sql,
   dockId: number,
   stay: Stay,
   loaCm: number,
+  changed?: string,
 ): Promise<BookableDock | undefined> {
   const [row] = await sql.query<{ dock: BookableDock }>(
     `SELECT jsonb_build_object(
@@ -56,16 +61,17 @@ export async function findBookableDock(
        'minNights', d.min_nights, 'maxNights', d.max_nights, 'noticeHours', d.notice_hours,
        'windowDays', d.window_days, 'checkInFrom', to_char(d.check_in_from, 'HH24:MI'),
        'checkOutBy', to_char(d.check_out_by, 'HH24:MI'),
+       'closures', d.closures, 'collection', d.collection,
        'rate', d.rate, 'ratesVersion', d.rates_version,
        'tideStation', s.id, 'tideHighCm', s.high_cm,
-       'free', is_free(d, n.nights, $4)
+       'free', is_free(d, n.nights, $4, $5)
      ) AS dock
      FROM dock d
      CROSS JOIN (SELECT daterange($2::date, $3::date) AS nights) n
      JOIN harbour h ON h.id = d.harbour_id
      LEFT JOIN tide_station s ON s.id = h.tide_station
      WHERE d.id = $1`,
-    [dockId, stay.from, stay.to, loaCm],
+    [dockId, stay.from, stay.to, loaCm, changed ?? null],
   );
   return row?.dock;
 }
@@ -124,10 +130,16 @@ export function stayRefused(fault: StayFault, dock: BookableDock): Problem {
 
 /**
  * Refuses a stay that breaks the dock's terms by this process's clock, before anything is priced;
- * the booking itself asks the database's clock.
+ * the booking itself asks the database's clock. `was`: the nights that the guest has there already.
  */
-export function checkStay(dock: BookableDock, stay: Stay, nowMs: number): void {
+export function checkStay(dock: BookableDock, stay: Stay, nowMs: number, was?: Stay): void {
   const clock = createZoneClock(nowMs);
-  const fault = stayFault(dock, dateToDay(stay.from), dateToDay(stay.to), clock);
+  const fault = stayFault(
+    dock,
+    dateToDay(stay.from),
+    dateToDay(stay.to),
+    clock,
+    was && { fromDay: dateToDay(was.from), toDay: dateToDay(was.to) },
+  );
   if (fault) throw stayRefused(fault, dock);
 }

@@ -1,7 +1,7 @@
 import { NamedVessel, type NewBoat } from "../../shared/boat.ts";
 import type { Booking } from "../../shared/booking.ts";
 import { Problem } from "../../shared/problem.ts";
-import { onlyRow, type Sql } from "../platform/sql.ts";
+import { onlyRow, retryTransient, type Sql, type SqlValue } from "../platform/sql.ts";
 
 /** A booking as Postgres tells it (`booking_record`): all but the reader's role. */
 export type BookingRecord = Omit<Booking, "role">;
@@ -11,7 +11,7 @@ export type BookingOutcome =
   | { answer: BookingRecord; refused?: never }
   | { refused: string; reason?: string | null; current?: BookingRecord | null };
 
-/** What `book` (migration 0002) takes. */
+/** What `book` (migration 0009) takes. */
 export interface BookRequest {
   id: string;
   threadId: string;
@@ -35,24 +35,26 @@ export async function book(
   bodyHash: string,
   request: BookRequest,
 ): Promise<BookingOutcome> {
-  const rows = await sql.query<{ outcome: BookingOutcome }>(
-    `SELECT book($1, $2, $3, $4) AS outcome`,
-    [guestId, key, bodyHash, JSON.stringify(request)],
-  );
-  return onlyRow(rows).outcome;
+  return await ask(sql, "book($1, $2, $3, $4)", [
+    guestId,
+    key,
+    bodyHash,
+    JSON.stringify(request),
+  ]);
 }
 
-/** The answer that a key already has, where its body is the same. */
+/** The answer that a key already has on a route, where its body is the same. */
 export async function keptBooking(
   sql: Sql,
   guestId: string,
+  route: string,
   key: string,
   bodyHash: string,
 ): Promise<BookingRecord | undefined> {
   const [row] = await sql.query<{ answer: BookingRecord }>(
     `SELECT answer FROM idempotency
-     WHERE person_id = $1 AND route = 'POST /api/bookings' AND key = $2 AND body_hash = $3`,
-    [guestId, key, bodyHash],
+     WHERE person_id = $1 AND route = $2 AND key = $3 AND body_hash = $4`,
+    [guestId, route, key, bodyHash],
   );
   return row?.answer;
 }
@@ -96,22 +98,44 @@ export async function listBookings(
   return rows.map((row) => row.record);
 }
 
-/** Makes a move in one round trip (`move_booking`, migration 0002). */
-export async function moveBookingRow(
+/** Makes a move in one round trip (`move_booking`, migration 0008). */
+export function moveBookingRow(
   sql: Sql,
   move: {
     bookingId: string;
     actorId: string;
     role: string;
     name: string;
-    from: readonly string[];
-    to: string;
     version: number | undefined;
   },
 ): Promise<BookingOutcome> {
-  const rows = await sql.query<{ outcome: BookingOutcome }>(
-    `SELECT move_booking($1, $2, $3, $4, $5, $6, $7) AS outcome`,
-    [move.bookingId, move.actorId, move.role, move.name, move.from, move.to, move.version ?? null],
-  );
+  return ask(sql, "move_booking($1, $2, $3, $4, $5)", [
+    move.bookingId,
+    move.actorId,
+    move.role,
+    move.name,
+    move.version ?? null,
+  ]);
+}
+
+/**
+ * Asks one of the functions that answer a BookingOutcome, in one round trip; once more where only the
+ * timing was at fault. Not for a part of a transaction.
+ */
+export function ask(
+  sql: Sql,
+  call: string,
+  values: readonly SqlValue[],
+): Promise<BookingOutcome> {
+  return retryTransient(() => askOnce(sql, call, values));
+}
+
+/** The same as a part of a transaction, which its owner tries again as a whole. */
+export async function askOnce(
+  sql: Sql,
+  call: string,
+  values: readonly SqlValue[],
+): Promise<BookingOutcome> {
+  const rows = await sql.query<{ outcome: BookingOutcome }>(`SELECT ${call} AS outcome`, values);
   return onlyRow(rows).outcome;
 }

@@ -86,7 +86,7 @@ describe("POST /api/bookings", () => {
     const { quote } = await (await guest.fetch(`GET /api/docks/${dock.id}/quote?${params}`)).json();
     const body = { dockId: dock.id, ...STAY, boat: TEST_BOAT, quote };
     const ask = () => guest.fetch("POST /api/bookings", body, { "Idempotency-Key": key });
-    const answers = await Promise.all(Array.from({ length: 10 }, ask));
+    const answers = await Promise.all(Array.from({ length: 50 }, ask));
     const texts = await Promise.all(answers.map((answer) => answer.text()));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expect(new Set(texts).size).toBe(1);
@@ -125,6 +125,29 @@ describe("POST /api/bookings", () => {
     expect(problem.quote.totalMinor).toBe(7 * 9_500);
     const honoured = Booking.parse(await (await ask()).json());
     expect(honoured.totalMinor).toBe(7 * 9_000);
+  });
+
+  it("shows the price anew where a dock takes its fee in another way than its quote says", async () => {
+    const dock = await harbour.addDock();
+    const params = new URLSearchParams({ ...STAY, loaCm: "1200" });
+    const { quote } = await (await guest.fetch(`GET /api/docks/${dock.id}/quote?${params}`)).json();
+    const changed = await harbour.host.fetch(
+      `PATCH /api/docks/${dock.id}`,
+      { collection: "online" },
+      { "If-Match": `"${dock.version}"` },
+    );
+    expect(changed.status).toBe(200);
+    const body = { dockId: dock.id, ...STAY, boat: TEST_BOAT, quote };
+    const answer = await guest.fetch("POST /api/bookings", body, {
+      "Idempotency-Key": crypto.randomUUID(),
+    });
+    const problem = await answer.json();
+    expect([answer.status, problem.code]).toEqual([409, "price-changed"]);
+    expect(problem.quote.totalMinor).toBeGreaterThan(7 * 9_000);
+    const again = await guest.fetch("POST /api/bookings", { ...body, quote: problem.quote.quote }, {
+      "Idempotency-Key": crypto.randomUUID(),
+    });
+    expect(await again.json()).toMatchObject({ status: "held", collection: "online" });
   });
 
   it("makes a request of what the host wants to judge, and of what nobody knows", async () => {

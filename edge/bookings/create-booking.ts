@@ -1,22 +1,22 @@
-import type { NewBooking, QuoteClaims, SearchItem } from "../../shared/api.ts";
+import type { NewBooking, SearchItem } from "../../shared/api.ts";
 import type { NamedVessel } from "../../shared/boat.ts";
 import type { Booking } from "../../shared/booking.ts";
-import type { Fit } from "../../shared/fit.ts";
 import { uuidV7 } from "../../shared/ids.ts";
 import { Problem } from "../../shared/problem.ts";
+import type { Stay } from "../../shared/stay.ts";
+import type { StayFault } from "../../shared/stay-terms.ts";
 import type { Deps } from "../deps.ts";
 import type { Sql } from "../platform/sql.ts";
-import type { StayFault } from "../../shared/stay-terms.ts";
-import {
-  type BookableDock,
-  checkStay,
-  findBookableDock,
-  fitForStay,
-  stayRefused,
-} from "./bookable-dock.ts";
+import { type BookableDock, stayRefused } from "./bookable-dock.ts";
 import { book, type BookingRecord, keptBooking, ownedVessel } from "./booking-queries.ts";
-import { quoteDock } from "./quote-stay.ts";
-import { readQuote } from "./quote-token.ts";
+import { judgeStay } from "./judge-stay.ts";
+
+/** Looks for the nearest docks that fit, for a guest whose nights are gone. */
+export type FindNearest = (
+  dock: BookableDock,
+  vessel: NamedVessel,
+  stay: Stay,
+) => Promise<SearchItem[]>;
 
 export interface CreateBooking {
   guestId: string;
@@ -24,8 +24,7 @@ export interface CreateBooking {
   bodyHash: string;
   body: NewBooking;
   nowMs: number;
-  /** The nearest docks that fit, for a guest whose nights are gone. */
-  nearest: (dock: BookableDock, vessel: NamedVessel) => Promise<SearchItem[]>;
+  nearest: FindNearest;
 }
 
 /**
@@ -41,7 +40,7 @@ export async function createBooking(
   for (let tries = 0; tries < 4; tries++) {
     const attempt = await judge(deps, sql, request).catch(async (refusal: unknown) => {
       // A retry whose quote has expired since still gets the answer that the first one got.
-      const kept = await keptBooking(sql, guestId, key, bodyHash);
+      const kept = await keptBooking(sql, guestId, "POST /api/bookings", key, bodyHash);
       if (kept) return { kept };
       throw refusal;
     });
@@ -51,7 +50,9 @@ export async function createBooking(
     const outcome = await book(sql, guestId, key, bodyHash, attempt.request);
     if (outcome.refused === undefined) return asGuest(outcome.answer);
     if (outcome.refused !== "dock-changed") {
-      throw await toProblem(outcome.refused, outcome.reason, dock, vessel, request);
+      const { from, to } = request.body;
+      const nearest = () => request.nearest(dock, vessel, { from, to });
+      throw await refusedStay(outcome.refused, outcome.reason, dock, nearest);
     }
   }
   throw new Problem("unavailable", "Cannot book dock: its record keeps changing; try again");
@@ -60,32 +61,15 @@ export async function createBooking(
 /** What goes to the database, once everything that it cannot know has been judged. */
 async function judge(deps: Deps, sql: Sql, { guestId, body, nowMs }: CreateBooking) {
   const { dockId, from, to } = body;
-  const stay = { from, to };
-  const claims = await readQuote(body.quote, deps.config.authSecret);
   const vessel = body.boat ?? (await ownedVessel(sql, guestId, body.boatId ?? ""));
-  if (claims.dockId !== dockId || claims.from !== from || claims.to !== to) {
-    throw new Problem("quote-mismatch", "Cannot book dock: the quote is for another dock or stay");
-  }
-  checkQuotedVessel(claims, vessel);
-
-  const dock = await findBookableDock(sql, dockId, stay, vessel.loaCm);
-  if (!dock || dock.status === "draft") {
-    throw new Problem("not-found", `Cannot book dock: there is no dock ${dockId}`);
-  }
-  checkStay(dock, stay, nowMs);
-  const fit = await fitForStay(deps.tides, dock, vessel, stay);
-  checkFit(fit, body.acceptConditions ?? false);
-  if (claims.exp * 1000 < nowMs) {
-    const fresh = await quoteDock(deps, dock, { stay, vessel, nowMs });
-    if (fresh.totalMinor !== claims.totalMinor || fresh.currency !== claims.currency) {
-      throw new Problem(
-        "price-changed",
-        "Cannot book dock: the quote has expired and the price has changed",
-        { quote: fresh },
-      );
-    }
-  }
-  const { currency, totalMinor, depositMinor, lines, ratesVersion } = claims;
+  const { dock, quote, instant } = await judgeStay(deps, sql, {
+    dockId,
+    stay: { from, to },
+    vessel,
+    quote: body.quote,
+    acceptConditions: body.acceptConditions ?? false,
+    nowMs,
+  });
   return {
     dock,
     vessel,
@@ -98,65 +82,41 @@ async function judge(deps: Deps, sql: Sql, { guestId, body, nowMs }: CreateBooki
       to,
       loaCm: vessel.loaCm,
       vessel,
-      quote: { currency, totalMinor, depositMinor, lines, ratesVersion },
-      // What nobody has judged yet, the host judges.
-      instant: fit.verdict === "fits" || fit.verdict === "conditional",
+      quote,
+      instant,
     },
   };
 }
 
-/**
- * A quote holds for the vessel that it was asked with: whatever it said of her must still be so.
- * A quote that did not say her hull was priced as for a monohull.
- */
-function checkQuotedVessel(claims: QuoteClaims, vessel: NamedVessel): void {
-  const quoted = { hullType: "mono" as const, ...claims.vessel };
-  const sameHull = (quoted.hullType === "multi") === (vessel.hullType === "multi");
-  const differs = (["loaCm", "beamCm", "draftCm", "airDraftCm", "displacementKg"] as const).find(
-    (value) => quoted[value] !== undefined && quoted[value] !== vessel[value],
-  );
-  if (differs || !sameHull) {
-    throw new Problem(
-      "quote-mismatch",
-      `Cannot book dock: the quote is for a boat with another ${differs ?? "hullType"}`,
-    );
-  }
-}
-
-function checkFit(fit: Fit, acceptConditions: boolean): void {
-  const said = fit.reasons
-    .filter(({ verdict }) => verdict === fit.verdict)
-    .map(({ text }) => text)
-    .join(" ");
-  if (fit.verdict === "no") {
-    throw new Problem("boat-does-not-fit", `Cannot book dock: ${said}`, { fit });
-  }
-  if (fit.verdict === "conditional" && !acceptConditions) {
-    throw new Problem("conditions-not-accepted", `Cannot book dock yet: ${said}`, { fit });
-  }
-}
-
-async function toProblem(
+/** The refusal of a stay by the database. */
+export async function refusedStay(
   refused: string,
   reason: string | null | undefined,
   dock: BookableDock,
-  vessel: NamedVessel,
-  request: CreateBooking,
+  nearest: () => Promise<SearchItem[]>,
 ): Promise<Problem> {
   switch (refused) {
     case "dates-taken":
       return new Problem("dates-taken", "Cannot book dock: some of those nights are taken", {
-        nearest: await request.nearest(dock, vessel),
+        nearest: await nearest(),
       });
+    case "too-many-open":
+      return reason === "held"
+        ? new Problem(
+          "too-many-stays-held",
+          "Cannot book dock: others wait for your payment; pay for one or cancel it first",
+        )
+        : new Problem(
+          "too-many-requests-open",
+          "Cannot book dock: you have as many open requests as one person may have",
+        );
     case "stay-not-possible":
       // The reason is one of stay_fault's, which are StayFault's.
       return stayRefused(reason as StayFault, dock);
     case "not-bookable":
       return new Problem(
         "not-bookable",
-        reason === "own-dock"
-          ? "Cannot book dock: it is your own; block the nights instead"
-          : "Cannot book dock: it is not on sale now",
+        `Cannot book dock: ${NOT_BOOKABLE[reason ?? ""] ?? "it is not on sale now"}`,
       );
     case "idempotency-key-reused":
       return new Problem(
@@ -167,6 +127,13 @@ async function toProblem(
       return new Problem("not-found", `Cannot book dock: there is no dock ${dock.id}`);
   }
 }
+
+const NOT_BOOKABLE: Readonly<Record<string, string>> = {
+  "own-dock": "it is your own; block the nights instead",
+  "other-host": "it has another host; cancel the stay and book there instead",
+  "other-terms": "it takes its fee in another way or currency; cancel the stay and book there",
+  "asks-first": "its host answers each request; ask in the chat, or request the nights",
+};
 
 function asGuest(record: BookingRecord): Booking {
   return { ...record, role: "guest" };

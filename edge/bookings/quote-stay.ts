@@ -11,18 +11,27 @@ import { QUOTE_TTL_SECONDS, signQuote } from "./quote-token.ts";
 /** A vessel whose length is known: what a price needs. */
 export type QuotedVessel = PartialVessel & { loaCm: number };
 
-/** A signed price for a vessel's stay at a dock, whether she fits and whether it is free now. */
+/**
+ * A signed price for a vessel's stay at a dock, whether she fits and whether it is free now;
+ * `changed` is the stay that is to become this one, with its nights where the dock is the same.
+ */
 export async function quoteStay(
   deps: Deps,
   sql: Sql,
-  request: { dockId: number; stay: Stay; vessel: QuotedVessel; nowMs: number },
+  request: {
+    dockId: number;
+    stay: Stay;
+    vessel: QuotedVessel;
+    nowMs: number;
+    changed?: { bookingId: string; was: Stay | undefined };
+  },
 ): Promise<QuoteAnswer> {
-  const { dockId, stay, vessel, nowMs } = request;
-  const dock = await findBookableDock(sql, dockId, stay, vessel.loaCm);
+  const { dockId, stay, vessel, nowMs, changed } = request;
+  const dock = await findBookableDock(sql, dockId, stay, vessel.loaCm, changed?.bookingId);
   if (!dock || dock.status === "draft") {
     throw new Problem("not-found", `Cannot quote: there is no dock ${dockId}`);
   }
-  checkStay(dock, stay, nowMs);
+  checkStay(dock, stay, nowMs, changed?.was);
   return await quoteDock(deps, dock, request);
 }
 
@@ -42,6 +51,7 @@ export async function quoteDock(
       ...stay,
       vessel,
       ratesVersion: dock.ratesVersion,
+      collection: dock.collection,
       currency,
       totalMinor,
       depositMinor,

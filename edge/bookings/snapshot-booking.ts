@@ -11,7 +11,7 @@ export async function snapshotBooking(sql: Sql, id: string): Promise<BookingSnap
   const { guest, host } = record;
   return {
     booking: recordToState(record),
-    payment: null,
+    payment: record.payment && { ...record.payment, version: record.version },
     membersVersion: 1,
     members: [
       { userId: guest.id, role: "guest", name: guest.name },

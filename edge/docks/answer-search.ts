@@ -1,5 +1,5 @@
 import { findDocks } from "../../shared/search.ts";
-import { isWideAnswer, writeAnswer } from "../../shared/search-answer.ts";
+import { ANSWER_FORMAT, isWideAnswer, writeAnswer } from "../../shared/search-answer.ts";
 import { pinnedRates } from "../../shared/search-cursor.ts";
 import { answerHoldsUntil, momentOf } from "../../shared/search-moment.ts";
 import { areaToBbox, type DockSearch, type WaterArea } from "../../shared/search-terms.ts";
@@ -9,8 +9,6 @@ import { layersToStatus } from "./cache-status.ts";
 import { photoUrl } from "./photo-url.ts";
 import { gatherRest, MOST_TILES, resolveArea } from "./search-docks.ts";
 
-/** Changes with every change of what `writeAnswer` makes of the same docks: a part of each tag. */
-const ANSWER_FORMAT = 1;
 /** Memory to spend on answers. */
 const MEMO_BYTES = 16 * 1024 * 1024;
 
@@ -63,13 +61,11 @@ export async function answerSearch(deps: SearchDeps, asked: AskedSearch): Promis
   }
 
   const search = asked.parse(nowMs);
-  const area = await resolveArea(deps, search.area);
+  const area = "place" in search.area ? await resolveArea(deps, search.area) : search.area;
   // Of before the tiles are looked at: what changes meanwhile makes the answer old, not new.
   const changes = await deps.tiles.changesSeen();
-  const [water, rates] = await Promise.all([
-    deps.tiles.waterIn(areaToBbox(area), MOST_TILES),
-    deps.exchangeRates(pinnedRates(search.cursor)),
-  ]);
+  const rates = await deps.exchangeRates(pinnedRates(search.cursor));
+  const water = await deps.tiles.waterIn(areaToBbox(area), MOST_TILES);
   const { tiles, whole, version, layers } = water;
   const untilMs = answerHoldsUntil(tiles, search, nowMs);
   const moment = momentOf(untilMs, nowMs);

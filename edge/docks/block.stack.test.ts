@@ -185,9 +185,9 @@ async function addHold(dockId: number, from: string, to: string, lasts: string):
      booking AS (
        INSERT INTO booking (id, version, status, dock_id, guest_id, host_id, thread_id, nights,
          span, check_in_at, hold_until_at, check_out_at, vessel, quote, cancellation_policy,
-         collection, deadline)
+         cancellation_tiers, policy_from, collection, deadline)
        SELECT uuidv7(), 1, 'held', $1, $2, $3, id, daterange($4::date, $5::date), '[0,)', now(),
-         now(), now(), '{}', '{}', 'flexible', 'online', now() + $6::interval
+         now(), now(), '{}', '{}', 'flexible', '[]', now(), 'online', now() + $6::interval
        FROM thread RETURNING id, nights)
      INSERT INTO occupancy (dock_id, span, nights, source, booking_id)
      SELECT $1, '[0,)', nights, 'booking', id FROM booking`,

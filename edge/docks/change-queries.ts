@@ -19,10 +19,7 @@ export async function touchCalendar(tx: Sql, dockId: number): Promise<number> {
   return onlyRow(rows).version;
 }
 
-/**
- * Writes a change into the log that caches read. `body` holds ids, never words. No room follows a
- * dock itself, so nothing of it is left to be relayed.
- */
+/** Writes a change into the log that caches and water rooms read. `body` holds ids, never words. */
 export async function recordDockEvent(
   tx: Sql,
   event: {
@@ -41,8 +38,8 @@ export async function recordDockEvent(
     JSON.stringify(event.body),
   ];
   await tx.query(
-    `INSERT INTO event (dock_id, version, kind, cell, cell_before, body, relayed_at)
-     SELECT id, $2, $3, cell, $4, $5::jsonb, now() FROM dock WHERE id = $1`,
+    `INSERT INTO event (dock_id, version, kind, cell, cell_before, body)
+     SELECT id, $2, $3, cell, $4, $5::jsonb FROM dock WHERE id = $1`,
     values,
   );
 }

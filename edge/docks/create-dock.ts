@@ -3,7 +3,7 @@ import { Problem } from "../../shared/problem.ts";
 import type { Person } from "../identity/identity.ts";
 import type { Sql } from "../platform/sql.ts";
 import { readHostDock } from "./dock-access.ts";
-import { insertDock, nextDockId, selectDockHarbour } from "./dock-queries.ts";
+import { insertDock, layClosures, nextDockId, selectDockHarbour } from "./dock-queries.ts";
 import { checkDock, dockToColumns, issuesToProblem } from "./dock-rules.ts";
 
 const ACTION = "Cannot create dock";
@@ -31,6 +31,7 @@ export function createDock(sql: Sql, person: Person, dock: NewDock): Promise<Hos
       time_zone: harbour.time_zone,
       ...dockToColumns(id, dock, harbour),
     });
+    await layClosures(tx, id);
     return readHostDock(tx, person, id);
   });
 }

@@ -139,6 +139,11 @@ export async function bumpDock(sql: Sql, dockId: number): Promise<void> {
   ]);
 }
 
+/** Lays a dock's closures out among its taken nights, around what is there already. */
+export async function layClosures(sql: Sql, dockId: number): Promise<void> {
+  await sql.query("SELECT lay_closures($1)", [dockId]);
+}
+
 /** Gives a dock its status and its place among the tiles' leaves. */
 export async function placeDock(
   sql: Sql,
@@ -160,7 +165,7 @@ export async function lockTileDirectory(sql: Sql): Promise<void> {
 export async function hasStaysAhead(sql: Sql, dockId: number, today: string): Promise<boolean> {
   const rows = await sql.query(
     `SELECT FROM occupancy
-     WHERE dock_id = $1 AND upper(nights) > $2::date
+     WHERE dock_id = $1 AND upper(nights) > $2::date AND source <> 'closure'
        AND (source <> 'block' OR NOT upper_inf(span)) LIMIT 1`,
     [dockId, today],
   );

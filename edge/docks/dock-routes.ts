@@ -8,6 +8,7 @@ import { type Call, personEndpoint, publicEndpoint } from "../http/endpoint.ts";
 import { numberKey, readPage, toPage } from "../http/page.ts";
 import { idParam, PAGE_QUERY, parseQuery } from "../http/query.ts";
 import { createDock } from "./create-dock.ts";
+import { checkCollection } from "./dock-rules.ts";
 import { editDock } from "./edit-dock.ts";
 import { listReviews } from "./list-reviews.ts";
 import { pauseDock } from "./pause-dock.ts";
@@ -22,7 +23,10 @@ export const postDock = personEndpoint({
   answer: HostDock,
   status: 201,
   idempotency: "optional",
-  handle: ({ sql, person, body }) => createDock(sql, person, body),
+  handle({ deps, sql, person, body }) {
+    checkCollection("Cannot create dock", body.collection, deps.payments);
+    return createDock(sql, person, body);
+  },
 });
 
 export const getDock = publicEndpoint({
@@ -37,8 +41,10 @@ export const patchDock = personEndpoint({
   body: DockPatch,
   answer: HostDock,
   ifMatch: true,
-  handle: ({ deps, sql, person, params, body, ifMatch = 0, nowMs }) =>
-    noted(deps, editDock(sql, person, idParam(params, "id"), ifMatch, body, nowMs)),
+  handle({ deps, sql, person, params, body, ifMatch = 0, nowMs }) {
+    checkCollection("Cannot edit dock", body.collection, deps.payments);
+    return noted(deps, editDock(sql, person, idParam(params, "id"), ifMatch, body, nowMs));
+  },
 });
 
 export const postPublish = personEndpoint({

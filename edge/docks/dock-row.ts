@@ -1,6 +1,7 @@
 import {
   bitsToAmenities,
   type CancellationPolicy,
+  type Closure,
   type Collection,
   type Datum,
   type Dock,
@@ -52,6 +53,8 @@ export interface DockRow {
   max_nights: number;
   notice_hours: number;
   window_days: number;
+  closures: Closure[];
+  first_refusal_until: string | null;
   cancellation_policy: CancellationPolicy;
   collection: Collection;
   rate: Rate;
@@ -80,7 +83,8 @@ export const DOCK_COLUMNS = `
   to_char(d.check_in_from, 'HH24:MI') AS check_in_from,
   to_char(d.check_out_by, 'HH24:MI') AS check_out_by,
   to_char(d.hold_until, 'HH24:MI') AS hold_until,
-  d.instant_book, d.min_nights, d.max_nights, d.notice_hours, d.window_days,
+  d.instant_book, d.min_nights, d.max_nights, d.notice_hours, d.window_days, d.closures,
+  to_char(d.first_refusal_until, 'HH24:MI') AS first_refusal_until,
   d.cancellation_policy, d.collection, d.rate, d.rating,
   d.host_id, host.name AS host_name,
   d.harbour_id, h.name AS harbour_name, h.place AS harbour_place, h.country AS harbour_country,
@@ -131,6 +135,8 @@ export function rowToNewDock(row: DockRow): NewDock {
     maxNights: row.max_nights,
     noticeHours: row.notice_hours,
     windowDays: row.window_days,
+    closures: row.closures,
+    firstRefusalUntil: row.first_refusal_until ?? undefined,
     cancellationPolicy: row.cancellation_policy,
     collection: row.collection,
     rate: row.rate,

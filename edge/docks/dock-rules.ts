@@ -15,11 +15,18 @@ export function checkDock(action: string, dock: NewDock, harbour: DockHarbour): 
   if (distanceM(dock.position, harbour) > MAX_FROM_HARBOUR_M) {
     issues.push({ path: "position", message: "must be within 20 km of the harbour" });
   }
-  // A stay that nobody can pay for would be held and expire.
-  if (dock.collection === "online") {
-    issues.push({ path: "collection", message: "must be at_dock: cards cannot be taken here yet" });
-  }
   refuseIssues(action, issues);
+}
+
+/** Refuses to collect by card where nobody takes cards: each stay would be held and expire. */
+export function checkCollection(
+  action: string,
+  collection: string | undefined,
+  payments: object | undefined,
+): void {
+  if (collection !== "online" || payments) return;
+  const message = "must be at_dock: no payment provider is set up here, so cards cannot be taken";
+  refuseIssues(action, [{ path: "collection", message }]);
 }
 
 /** Throws `invalid` where there is an issue. */
@@ -76,6 +83,8 @@ export function dockToColumns(dockId: number, dock: NewDock, harbour: DockHarbou
     max_nights: dock.maxNights,
     notice_hours: dock.noticeHours,
     window_days: dock.windowDays,
+    closures: JSON.stringify(dock.closures),
+    first_refusal_until: dock.firstRefusalUntil ?? null,
     cancellation_policy: dock.cancellationPolicy,
     collection: dock.collection,
     rate: JSON.stringify(dock.rate),

@@ -131,9 +131,9 @@ async function addStay(dockId: number, guest: Person, status: string): Promise<v
      booking AS (
        INSERT INTO booking (id, version, status, dock_id, guest_id, host_id, thread_id, nights,
          span, check_in_at, hold_until_at, check_out_at, vessel, quote, cancellation_policy,
-         collection, deadline)
+         cancellation_tiers, policy_from, collection, deadline)
        SELECT uuidv7(), 1, $4, $1, $2, $3, id, $5::daterange, '[0,)', now(), now(), now(), '{}',
-         '{}', 'flexible', 'at_dock', now() + interval '1 day' FROM thread RETURNING id)
+         '{}', 'flexible', '[]', now(), 'at_dock', now() + interval '1 day' FROM thread RETURNING id)
      INSERT INTO occupancy (dock_id, span, nights, source, booking_id)
      SELECT $1, '[0,)', $5::daterange, 'booking', id FROM booking`,
     [dockId, guest.id, host.id, status, nights],

@@ -8,6 +8,7 @@ import { recordDockEvent } from "./change-queries.ts";
 import { lockManagedDock, readHostDock, refuseStale } from "./dock-access.ts";
 import {
   hasStaysAhead,
+  layClosures,
   lockTileDirectory,
   placeDock,
   selectDockHarbour,
@@ -59,6 +60,7 @@ export async function editDock(
     const isPlaced = row.status === "published" && isMoved;
     if (isPlaced) await lockTileDirectory(tx);
     await updateDock(tx, dockId, columns);
+    await layClosures(tx, dockId);
     if (isPlaced) await placeDock(tx, dockId, "published");
     await recordDockEvent(tx, {
       dockId,

@@ -21,6 +21,7 @@ export function selectTaken(sql: Sql, dockId: number, nights: Stay): Promise<Tak
        coalesce(upper(o.span), -1) AS hi
      FROM occupancy o
      WHERE o.dock_id = $1 AND o.nights && daterange($2::date, $3::date)
+       AND (o.expires_at IS NULL OR o.expires_at > clock_timestamp())
        AND NOT EXISTS (
          SELECT FROM booking b WHERE b.id = o.booking_id AND b.deadline <= clock_timestamp())`,
     [dockId, nights.from, nights.to],

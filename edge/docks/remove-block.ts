@@ -3,6 +3,7 @@ import type { Person } from "../identity/identity.ts";
 import type { Sql } from "../platform/sql.ts";
 import { recordDockEvent } from "./change-queries.ts";
 import { lockManagedDock } from "./dock-access.ts";
+import { layClosures } from "./dock-queries.ts";
 import { deleteBlockRow } from "./night-queries.ts";
 
 const ACTION = "Cannot remove block";
@@ -20,6 +21,7 @@ export function removeBlock(
     if (gone === undefined) {
       throw new Problem("not-found", `${ACTION}: the dock has no block ${blockId}`);
     }
+    await layClosures(tx, dockId);
     const { from, to, spanCm } = gone;
     await recordDockEvent(tx, {
       dockId,

@@ -103,7 +103,7 @@ const dockValues = fc.record({
   minNights: fc.constantFrom(1, 1, 3),
   noticeHours: fc.constantFrom(0, 0, 36),
   windowDays: fc.constantFrom(60, 365, 730),
-  checkInFrom: fc.constantFrom("10:00", "14:00"),
+  checkInFrom: fc.constantFrom("12:00", "14:00"),
   rate,
 });
 const boat = fc.record({

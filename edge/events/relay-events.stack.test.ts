@@ -35,6 +35,21 @@ describe("relayEvents", () => {
     expect(await relayEvents(edge.deps)).toBe(0);
   });
 
+  it("tells the room of its payment, in the same order", async () => {
+    const rate = { currency: "USD", basis: "per_night", minor: 9_000 } as const;
+    const dock = await harbour.addDock({ collection: "online", rate });
+    const booking = await (await bookStay(guest, dock.id, STAY)).json();
+    const { id, amountMinor } = booking.payment;
+    await edge.sql.query("SELECT payment_captured($1, $2, now())", [id, amountMinor]);
+    await relayEvents(edge.deps);
+    await edge.settle();
+    const payments = edge.hub.published
+      .filter(({ id, body }) => id === booking.id && (body as { kind: string }).kind === "payment")
+      .map(({ body }) => (body as { payment: { status: string; version: number } }).payment);
+    expect(payments.map(({ status }) => status)).toEqual(["open", "captured"]);
+    expect(payments[1]!.version).toBeGreaterThan(payments[0]!.version);
+  });
+
   it("keeps what a hub that is away did not take, and brings it when it is back", async () => {
     const dock = await harbour.addDock();
     edge.hub.isAway = true;

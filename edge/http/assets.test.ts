@@ -38,7 +38,11 @@ beforeEach(() => {
   });
   serve = serveOther({
     assets,
-    config: { hubHost: "127.0.0.1:1999", blobs: { endpoint: "http://127.0.0.1:9000" } },
+    config: {
+      hubHost: "127.0.0.1:1999",
+      blobs: { endpoint: "http://127.0.0.1:9000" },
+      stripe: undefined,
+    },
   });
 });
 
@@ -169,7 +173,7 @@ describe("what is refused", () => {
 test("without a client there are no pages", async () => {
   const bare = serveOther({
     assets: undefined,
-    config: { hubHost: "h", blobs: { endpoint: "http://127.0.0.1:9000" } },
+    config: { hubHost: "h", blobs: { endpoint: "http://127.0.0.1:9000" }, stripe: undefined },
   });
   await expect(bare(new Request("http://localhost:8787/"))).rejects.toMatchObject({
     code: "not-found",

@@ -91,6 +91,8 @@ interface EndpointShape {
   quick?: (call: QuickCall) => Promise<ReadyAnswer> | undefined;
   /** The answer's status where it is not 200. */
   status?: number;
+  /** How long the body may be, where not as long as anybody's. */
+  maxBytes?: number;
   /** The request must carry `If-Match`. */
   ifMatch?: boolean;
   /**

@@ -13,27 +13,48 @@ export function headersOfAll(publicUrl: string): Record<string, string> {
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(?=:|$)/;
 
 /**
- * The policy of pages (CSP level 3): nothing from elsewhere but the hub's sockets and the object
- * store's pictures and uploads. `scripts` are hashes of the page's own inline scripts.
+ * The policy of pages (CSP level 3): nothing from elsewhere but the hub's sockets, the object
+ * store's pictures and uploads, and the payment provider. `scripts` are hashes of the page's own
+ * inline scripts.
  */
 export function contentPolicy(
-  parts: { hubHost: string; blobsEndpoint: string; scripts: readonly string[] },
+  parts: {
+    hubHost: string;
+    blobsEndpoint: string;
+    stripe: { apiUrl: string | undefined } | undefined;
+    scripts: readonly string[];
+  },
 ): string {
   const hub = hostSpellings(parts.hubHost).flatMap((host) => [`ws://${host}`, `wss://${host}`]);
   const hubSources = LOOPBACK.test(parts.hubHost) ? hub : [`wss://${parts.hubHost}`];
   const blobs = new URL(parts.blobsEndpoint).origin;
+  const pay = paymentSources(parts.stripe);
   return [
     "default-src 'self'",
-    ["script-src 'self'", ...parts.scripts].join(" "),
+    ["script-src 'self'", ...parts.scripts, ...pay.script].join(" "),
     // Leaflet places its tiles and markers by style attributes.
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' data: blob: ${blobs}`,
-    `connect-src 'self' ${blobs} ${hubSources.join(" ")}`,
+    ["connect-src 'self'", blobs, ...hubSources, ...pay.connect].join(" "),
+    ...(pay.frame.length > 0 ? [`frame-src ${pay.frame.join(" ")}`] : []),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");
+}
+
+/** What Stripe.js needs (https://docs.stripe.com/security/guide#content-security-policy). */
+const STRIPE_JS = ["https://js.stripe.com", "https://*.js.stripe.com"];
+
+function paymentSources(stripe: { apiUrl: string | undefined } | undefined) {
+  if (!stripe) return { script: [], connect: [], frame: [] };
+  if (stripe.apiUrl !== undefined) return { script: [], connect: [stripe.apiUrl], frame: [] };
+  return {
+    script: STRIPE_JS,
+    connect: ["https://api.stripe.com"],
+    frame: [...STRIPE_JS, "https://hooks.stripe.com"],
+  };
 }
 
 // A page opened as localhost talks to 127.0.0.1 and the other way about.

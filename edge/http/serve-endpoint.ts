@@ -132,7 +132,8 @@ async function admit(
     if (isWrite) limits.take({ name: "writes", takes, seconds: 60 }, person.id);
   }
 
-  const maxBytes = endpoint.access === "hub" ? MAX_HUB_BODY_BYTES : MAX_BODY_BYTES;
+  const usualBytes = endpoint.access === "hub" ? MAX_HUB_BODY_BYTES : MAX_BODY_BYTES;
+  const maxBytes = endpoint.maxBytes ?? usualBytes;
   const rawBody = isWrite ? await readText(request, maxBytes) : "";
   if (endpoint.access === "hub" && !await server.isHub(request, rawBody)) {
     throw new Problem("unauthenticated", "Cannot answer: the hub did not sign this request");

@@ -10,13 +10,18 @@ const API = /^\/(api|internal|healthz|readyz|metrics)(\/|$)/;
 /** Serves what no route answers: the client's files, its pages, and problems for the rest. */
 export function serveOther(
   deps: Pick<Deps, "assets"> & {
-    config: { hubHost: string; blobs: { endpoint: string } };
+    config: {
+      hubHost: string;
+      blobs: { endpoint: string };
+      stripe: { apiUrl: string | undefined } | undefined;
+    };
   },
 ): (request: Request) => Promise<Response> {
   const policyOf = (scripts: readonly string[]) =>
     contentPolicy({
       hubHost: deps.config.hubHost,
       blobsEndpoint: deps.config.blobs.endpoint,
+      stripe: deps.config.stripe,
       scripts,
     });
   return async (request) => {

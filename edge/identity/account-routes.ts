@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { Credentials, NewAccount } from "../../shared/account.ts";
 import { Me } from "../../shared/api.ts";
-import type { Deps } from "../deps.ts";
+import { pushClose, relayPushes } from "../events/relay-pushes.ts";
 import { type Call, personEndpoint, publicEndpoint } from "../http/endpoint.ts";
 import { HASHES, SIGN_IN, SIGN_IN_ACCOUNT } from "../http/limits.ts";
-import type { Person, SignedIn } from "./identity.ts";
+import type { SignedIn } from "./identity.ts";
 import { readMe } from "./read-me.ts";
 
 const Welcome = z.object({ user: Me });
@@ -46,9 +46,12 @@ async function welcome(call: Call<unknown>, { personId, cookies }: SignedIn): Pr
 export const signOut = publicEndpoint({
   summary: "Sign out",
   answer: z.object({ success: z.boolean() }),
-  async handle({ deps, request, background }) {
+  async handle({ deps, sql, request, background }) {
     const { ended, cookies } = await deps.identity.signOut(request.headers);
-    if (ended) background(closeSockets(deps, ended));
+    if (ended) {
+      await pushClose(sql, { userId: ended.id, sessionId: ended.sessionId });
+      background(relayPushes(deps));
+    }
     return withCookies({ success: true }, cookies);
   },
 });
@@ -65,15 +68,6 @@ export const getMe = personEndpoint({
     return withCookies(me, cookies);
   },
 });
-
-/** Closes the live sockets that a session opened. A hub that is away has none of them open. */
-async function closeSockets({ hub, log }: Deps, { id: userId, sessionId }: Person): Promise<void> {
-  try {
-    await hub.publish("inbox", userId, { kind: "close", userId, sessionId });
-  } catch (error) {
-    log("warn", "the hub was not told of a sign-out", { error: String(error) });
-  }
-}
 
 function withCookies(body: unknown, cookies: readonly string[]): Response {
   const headers = new Headers({ "Content-Type": "application/json" });

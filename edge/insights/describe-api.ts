@@ -6,6 +6,7 @@ import * as booking from "../../shared/booking.ts";
 import * as chat from "../../shared/chat.ts";
 import * as dock from "../../shared/dock.ts";
 import * as fit from "../../shared/fit.ts";
+import * as ledger from "../../shared/ledger.ts";
 import { ProblemBody, PROBLEMS } from "../../shared/problem.ts";
 import * as rate from "../../shared/rate.ts";
 
@@ -172,7 +173,7 @@ function parametersOf(template: string, endpoint: DescribedEndpoint): Parameter[
 
 /** Schemas that an answer refers to by their exported name. */
 const named = z.registry<{ id: string }>();
-for (const module of [account, api, boat, booking, chat, dock, fit, rate]) {
+for (const module of [account, api, boat, booking, chat, dock, fit, ledger, rate]) {
   for (const [id, value] of Object.entries(module)) {
     if (value instanceof z.ZodMiniObject && !named.has(value)) named.add(value, { id });
   }

@@ -1,4 +1,5 @@
 import type { Message } from "../../shared/chat.ts";
+import { Problem } from "../../shared/problem.ts";
 import type { Hub } from "../platform/hub.ts";
 
 /** A hub that remembers what it was told; its tickets are real ones. */
@@ -16,6 +17,7 @@ export function createFakeHub(real: Hub): FakeHub {
     sent: [],
     isAway: false,
     issueTicket: (claims) => real.issueTicket(claims),
+    publicUrl: (party, id) => real.publicUrl(party, id),
     async send(threadId, { senderId, clientId, text }) {
       if (hub.isAway) return await real.send(threadId, { senderId, clientId, text });
       const inThread = hub.sent.filter((one) => one.threadId === threadId);
@@ -34,9 +36,34 @@ export function createFakeHub(real: Hub): FakeHub {
       hub.sent.push({ threadId, message });
       return message;
     },
+    async change(threadId, change) {
+      if (hub.isAway) return await real.change(threadId, change);
+      const { senderId, seq: target } = change;
+      const meant = hub.sent.find((one) =>
+        one.threadId === threadId && one.message.seq === target &&
+        one.message.senderId === senderId
+      );
+      if (!meant) throw new Problem("not-found", "Cannot send message: there is no such message");
+      const entry = {
+        seq: target + 1,
+        id: crypto.randomUUID(),
+        clientId: change.clientId,
+        senderId,
+        sentAt: new Date().toISOString(),
+        target,
+        targetId: meant.message.id,
+      };
+      return change.kind === "edit"
+        ? { ...entry, kind: "edit", text: change.text }
+        : { ...entry, kind: "delete" };
+    },
     async publish(party, id, body) {
       if (hub.isAway) await real.publish(party, id, body);
       hub.published.push({ party, id, body });
+    },
+    async close(ended) {
+      if (hub.isAway) await real.close(ended);
+      hub.published.push({ party: "inbox", id: ended.userId, body: { kind: "close", ...ended } });
     },
     async armClock() {
       if (hub.isAway) await real.armClock();

@@ -10,6 +10,8 @@ export interface FlakyProxy {
   isDeaf: boolean;
   /** While true nothing passes, and nobody is told. */
   isFrozen: boolean;
+  /** What passes takes so long, each way. */
+  delayMs: number;
   /** Cuts every connection. */
   cut(): void;
   /** Resolves at the next bytes that are swallowed. */
@@ -21,6 +23,7 @@ export interface FlakyProxy {
 export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const { hostname, port } = new URL(`http://${target}`);
   const open = new Set<Socket>();
+  const late = new Map<Socket, Buffer[]>();
   let tell: (() => void)[] = [];
   const server = createServer((client) => {
     if (proxy.isDown) return void client.destroy();
@@ -39,9 +42,25 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     pass(upstream, client, () => proxy.isFrozen || proxy.isDeaf);
   });
 
+  /** What is late keeps back what comes after it: bytes never change their order. */
+  function write(to: Socket, bytes: Buffer): void {
+    const queue = late.get(to);
+    if (queue) return void queue.push(bytes);
+    if (proxy.delayMs === 0) return void to.write(bytes);
+    const waiting = [bytes];
+    late.set(to, waiting);
+    setTimeout(() => {
+      late.delete(to);
+      for (const some of waiting) to.write(some);
+    }, proxy.delayMs);
+  }
+
   function pass(from: Socket, to: Socket, isSwallowed: () => boolean): void {
+    let hasHole = false;
     from.on("data", (bytes) => {
-      if (!isSwallowed()) return void to.write(bytes);
+      // What TCP has lost for good is followed by nothing: the connection is dead, and nobody knows.
+      hasHole ||= isSwallowed();
+      if (!hasHole) return write(to, bytes);
       for (const resolve of tell) resolve();
       tell = [];
     });
@@ -55,6 +74,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     isDown: false,
     isDeaf: false,
     isFrozen: false,
+    delayMs: 0,
     cut() {
       for (const socket of open) socket.destroy();
     },

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { LogEntry, ReadMarks } from "../../shared/chat.ts";
-import { LogFlush } from "../../shared/hub.ts";
-import type { BookingSnapshot, LogStored, ThreadSnapshot } from "../../shared/hub.ts";
+import { Attaching, LogFlush } from "../../shared/hub.ts";
+import type { Attached, BookingSnapshot, LogStored, ThreadSnapshot } from "../../shared/hub.ts";
 import { hubSignatureCheck } from "../http/hub-signature.ts";
 import { closeServer, listen } from "./listen.ts";
 import { readBody } from "./read-body.ts";
@@ -13,6 +13,9 @@ export interface PlayedThread {
   members: ThreadSnapshot["members"];
   reads: ReadMarks;
   log: LogEntry[];
+  isKnown?: boolean;
+  /** What may hang on a message, by picture's id; `berth` for where the berth lies. */
+  attachments?: Map<string, Attached>;
 }
 
 /** The edge's internal routes for tests of rooms: real signatures, memory for a database. */
@@ -104,6 +107,11 @@ function answerTo(edge: PlayedEdge, method: string, url: URL, body: string): Ans
       return { status: 200, body: snapshotOf(thread) };
     case "GET threads log":
       return { status: 200, body: { entries: readLog(thread, url.searchParams) } };
+    case "POST threads attach": {
+      const { photoId = "berth" } = Attaching.parse(JSON.parse(body));
+      const attached = thread.attachments?.get(photoId);
+      return attached ? { status: 200, body: attached } : { status: 404 };
+    }
     case "POST threads log":
       return storeLog(thread, LogFlush.parse(JSON.parse(body)));
     default:
@@ -112,8 +120,8 @@ function answerTo(edge: PlayedEdge, method: string, url: URL, body: string): Ans
 }
 
 function snapshotOf(thread: PlayedThread): ThreadSnapshot {
-  const { log, ...rest } = thread;
-  return { ...rest, maxSeq: log.length, lastEntries: log.slice(-100) };
+  const { log, isKnown = false, attachments: _, ...rest } = thread;
+  return { ...rest, isKnown, maxSeq: log.length, lastEntries: log.slice(-100) };
 }
 
 function readLog({ log }: PlayedThread, query: URLSearchParams): LogEntry[] {
@@ -126,16 +134,29 @@ function readLog({ log }: PlayedThread, query: URLSearchParams): LogEntry[] {
   return log.filter((entry) => entry.senderId === senderId && entry.clientId === clientId);
 }
 
+const known = new WeakMap<LogEntry[], { names: Map<string, number>; last: LogEntry | undefined }>();
+
+const nameOf = ({ senderId, clientId }: LogEntry) => `${senderId} ${clientId}`;
+
+/** Seqs by name; a test may have changed the log by itself, a benchmark's is long. */
+function namesOf(log: LogEntry[]): Map<string, number> {
+  const { names, last } = known.get(log) ?? { names: new Map<string, number>(), last: undefined };
+  if (log[names.size - 1] !== last) names.clear();
+  for (const entry of log.slice(names.size)) names.set(nameOf(entry), entry.seq);
+  known.set(log, { names, last: log.at(-1) });
+  return names;
+}
+
 /** The rules at LogFlush, on an array. */
 function storeLog(thread: PlayedThread, flush: LogFlush): Answer {
   const { log } = thread;
-  const clashes = flush.entries.some((entry) =>
-    log.some((old) =>
-      old.seq === entry.seq
-        ? old.id !== entry.id
-        : old.senderId === entry.senderId && old.clientId === entry.clientId
-    )
-  );
+  const names = namesOf(log);
+  const clashes = flush.entries.some((entry) => {
+    const old = log[entry.seq - 1];
+    const named = names.get(nameOf(entry));
+    return (old !== undefined && old.id !== entry.id) ||
+      (named !== undefined && named !== entry.seq);
+  });
   const isRefused = flush.epoch < thread.epoch || clashes;
   if (!isRefused) {
     for (const entry of flush.entries) if (entry.seq === log.length + 1) log.push(entry);

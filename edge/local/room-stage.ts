@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { LogEntry } from "../../shared/chat.ts";
+import type { LogEntry, MessageEntry } from "../../shared/chat.ts";
 import { createHub, type Hub } from "../platform/hub.ts";
 import { type PlayedEdge, playEdge, type PlayedThread } from "./played-edge.ts";
 import { openRoomSocket, type RoomSocket } from "./room-socket.ts";
@@ -77,7 +77,7 @@ export interface StagedThread {
   readonly enter: (userId: string) => Promise<RoomSocket>;
 }
 
-export function stageThread({ edge, hub }: RoomStage): StagedThread {
+export function stageThread({ edge, hub }: Pick<RoomStage, "edge" | "hub">): StagedThread {
   const id = randomUUID();
   const stored: PlayedThread = {
     epoch: 1,
@@ -107,7 +107,7 @@ export function stageThread({ edge, hub }: RoomStage): StagedThread {
 }
 
 /** Messages of the host's that Postgres holds from before: `old-SEQ` is their clientId. */
-export function loggedBefore(count: number, sentAt = "2026-01-01T00:00:00.000Z"): LogEntry[] {
+export function loggedBefore(count: number, sentAt = "2026-01-01T00:00:00.000Z"): MessageEntry[] {
   return Array.from({ length: count }, (_, i) => ({
     kind: "message",
     seq: i + 1,
@@ -117,4 +117,9 @@ export function loggedBefore(count: number, sentAt = "2026-01-01T00:00:00.000Z")
     text: `before ${i + 1}`,
     sentAt,
   }));
+}
+
+/** What an entry of a log says. */
+export function textOf(entry: LogEntry): string {
+  return "text" in entry ? entry.text : "";
 }

@@ -11,6 +11,8 @@ const names = [
   "s3SecretKey",
   "authSecret",
   "realtimeSecret",
+  "stripeSecretKey",
+  "stripeWebhookSecret",
 ] as const;
 
 export type Secrets = Record<(typeof names)[number], string>;

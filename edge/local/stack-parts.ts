@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { migrate, MigrationProblem } from "../migrations/migrate.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
@@ -10,6 +11,7 @@ import { startS3 } from "./s3.ts";
 import type { Secrets } from "./secrets.ts";
 import type { StackPlan } from "./stack-plan.ts";
 import { reasonOf, StartProblem } from "./start-problem.ts";
+import { startStripe } from "./stripe/simulator.ts";
 import { type Part, supervise, type Supervised } from "./supervise.ts";
 import type { Undo } from "./undo.ts";
 
@@ -131,5 +133,44 @@ export async function startObjectStore(context: PartContext): Promise<Env> {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_REGION: credentials.region,
+  };
+}
+
+/** How long a bank debit is `processing` at the simulator. */
+const SETTLE_MS = 20_000;
+/** Opens nothing by itself: a browser shows it beside a payment's own secret. */
+const PUBLISHABLE_KEY = "pk_test_simulated";
+
+/** Where the simulator of a data folder answers. */
+export function stripeUrlPath(dataDir: string): string {
+  return join(dataDir, "stripe", "url");
+}
+
+/** The simulator's secret key, of the folder's own secrets. */
+export function stripeSecretKey(secrets: Secrets): string {
+  return `sk_test_${secrets.stripeSecretKey}`;
+}
+
+/** The payment provider, played: no money moves. */
+export async function startPayments(context: PartContext, edgeUrl: string): Promise<Env> {
+  const { dataDir, log, undo, secrets } = context;
+  const secretKey = stripeSecretKey(secrets);
+  const webhookSecret = `whsec_${secrets.stripeWebhookSecret}`;
+  const stripe = await startStripe({
+    dataDir,
+    keys: { secretKey, publishableKey: PUBLISHABLE_KEY },
+    webhookSecret,
+    webhooks: `${edgeUrl}/api/webhooks/stripe`,
+    settleMs: SETTLE_MS,
+  });
+  await undo.add(() => stripe.stop());
+  // Other commands on this folder ask it too.
+  await writeFile(stripeUrlPath(dataDir), stripe.url);
+  log(`The payment simulator answers on ${stripe.url}; test card 4242 4242 4242 4242`);
+  return {
+    STRIPE_API_URL: stripe.url,
+    STRIPE_SECRET_KEY: secretKey,
+    STRIPE_PUBLISHABLE_KEY: PUBLISHABLE_KEY,
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
   };
 }

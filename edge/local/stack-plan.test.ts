@@ -15,6 +15,7 @@ test("planStack embeds everything where nothing is set", () => {
     s3: true,
     rooms: true,
     edge: true,
+    stripe: true,
     isNeon: false,
     isDemo: true,
     given: {},
@@ -29,6 +30,7 @@ test("planStack leaves out what a variable names, and then makes no demo", () =>
       s3: false,
       rooms: false,
       edge: true,
+      stripe: true,
       isNeon: true,
       isDemo: false,
       given: { ...neon, ...redis, ...s3, ...secrets, PARTYKIT_HOST: "hub.example.com" },
@@ -42,6 +44,13 @@ test("planStack makes a demo only where browsers are on this machine", () => {
   expect(planStack({ PUBLIC_URL: "https://dokkerr.example.com", ...secrets }).isDemo).toBe(false);
 });
 
+test("planStack plays a payment provider only where browsers are on this machine", () => {
+  expect(planStack({ PUBLIC_URL: "http://127.0.0.1:9000" }).stripe).toBe(true);
+  expect(planStack({ PUBLIC_URL: "https://dokkerr.example.com", ...secrets }).stripe).toBe(false);
+  const stripe = { STRIPE_SECRET_KEY: "sk", STRIPE_WEBHOOK_SECRET: "wh", ...secrets };
+  expect(planStack(stripe).stripe).toBe(false);
+});
+
 test.each<[Record<string, string>, RegExp]>([
   [{ UPSTASH_REDIS_REST_URL: "https://x" }, /UPSTASH_REDIS_REST_TOKEN is not/],
   [{ UPSTASH_REDIS_REST_TOKEN: "t" }, /UPSTASH_REDIS_REST_URL is not/],
@@ -50,6 +59,7 @@ test.each<[Record<string, string>, RegExp]>([
   [{ S3_ENDPOINT: "https://s3", S3_BUCKET: "b" }, /AWS_ACCESS_KEY_ID is not/],
   [{ STRIPE_SECRET_KEY: "sk_test" }, /STRIPE_WEBHOOK_SECRET is not/],
   [{ STRIPE_WEBHOOK_SECRET: "whsec" }, /STRIPE_SECRET_KEY is not/],
+  [{ STRIPE_PUBLISHABLE_KEY: "pk" }, /STRIPE_SECRET_KEY is not/],
   [{ DATABASE_REPLICA_URLS: "postgres://r/db" }, /DATABASE_URL is not/],
   [neon, /AUTH_SECRET is not set, and secrets have no default/],
   [{ ...neon, AUTH_SECRET: "a".repeat(32) }, /REALTIME_SECRET is not set/],

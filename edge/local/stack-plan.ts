@@ -11,6 +11,8 @@ export interface StackPlan {
   s3: boolean;
   rooms: boolean;
   edge: boolean;
+  /** Money that is only played may be paid only by whoever sits at this machine. */
+  stripe: boolean;
   /** Whether a named database speaks Neon's protocols by itself. */
   isNeon: boolean;
   /** Everything is embedded and seen from this machine alone: demo accounts may exist. */
@@ -37,6 +39,7 @@ const settings = [
   "REALTIME_SECRET",
   "CLIENT_IP_HEADER",
   "MIN_CLIENT_BUILD",
+  "STRIPE_PUBLISHABLE_KEY",
   ...groups.flat(),
 ];
 
@@ -52,6 +55,9 @@ export function planStack(env: Env): StackPlan {
     const present = group.find((name) => given[name] !== undefined);
     if (missing && present) refuse(`${present} is set but ${missing} is not`);
   }
+  if (given.STRIPE_PUBLISHABLE_KEY && !given.STRIPE_SECRET_KEY) {
+    refuse("STRIPE_PUBLISHABLE_KEY is set but STRIPE_SECRET_KEY is not");
+  }
   if (given.DATABASE_REPLICA_URLS && !given.DATABASE_URL) {
     refuse("DATABASE_REPLICA_URLS is set but DATABASE_URL is not");
   }
@@ -66,6 +72,7 @@ export function planStack(env: Env): StackPlan {
     s3,
     rooms: given.PARTYKIT_HOST === undefined,
     edge: given.EDGE_URL === undefined,
+    stripe: false,
     isNeon: false,
     isDemo: false,
     given,
@@ -77,6 +84,7 @@ export function planStack(env: Env): StackPlan {
   if (!embedded || !isLoopback) checkSecrets(given);
   plan.isNeon = given.DATABASE_URL !== undefined && isNeonUrl(given.DATABASE_URL);
   plan.isDemo = embedded && isLoopback;
+  plan.stripe = given.STRIPE_SECRET_KEY === undefined && plan.edge && isLoopback;
   return plan;
 }
 

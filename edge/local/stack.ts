@@ -13,6 +13,7 @@ import {
   type PartContext,
   startDatabase,
   startObjectStore,
+  startPayments,
   startSharedCache,
 } from "./stack-parts.ts";
 import { planStack, type StackPlan } from "./stack-plan.ts";
@@ -76,6 +77,7 @@ const ownFiles = [
   "rooms.log",
   "s3",
   "secrets.json",
+  "stripe",
   "tmp",
   "web.log",
 ];
@@ -121,14 +123,15 @@ async function start(options: StackOptions, plan: StackPlan, undo: Undo): Promis
 
   const demo = { docks: options.docks, seed: options.seed };
   const isWebBuilt = ports.web === undefined && plan.edge;
-  const [database, redis, s3, webDir] = await allSettledOrThrow([
+  const edgeUrl = plan.given.EDGE_URL ?? `http://127.0.0.1:${ports.edge}`;
+  const [database, redis, s3, stripe, webDir] = await allSettledOrThrow([
     startDatabase(context, plan, demo),
     plan.redis ? startSharedCache(context) : Promise.resolve({}),
     plan.s3 ? startObjectStore(context) : Promise.resolve({}),
+    plan.stripe ? startPayments(context, edgeUrl) : Promise.resolve({}),
     isWebBuilt ? buildWeb(log) : Promise.resolve(undefined),
   ]);
 
-  const edgeUrl = plan.given.EDGE_URL ?? `http://127.0.0.1:${ports.edge}`;
   const publicUrl = plan.given.PUBLIC_URL ?? `http://localhost:${ports.web ?? ports.edge}`;
   const realtimeSecret = plan.given.REALTIME_SECRET ?? secrets.realtimeSecret;
   const rooms = plan.rooms
@@ -143,6 +146,7 @@ async function start(options: StackOptions, plan: StackPlan, undo: Undo): Promis
     ...database,
     ...redis,
     ...s3,
+    ...stripe,
     PORT: String(ports.edge),
     PARTYKIT_HOST: plan.given.PARTYKIT_HOST ?? rooms?.part.host ?? "",
     EDGE_URL: edgeUrl,

@@ -69,6 +69,11 @@ export async function createTestEdge(options: TestEdgeOptions = {}): Promise<Tes
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     PARTYKIT_HOST: "127.0.0.1:1999",
+    // Nor there: what the provider is to be asked waits. A suite that pays starts a simulator.
+    STRIPE_API_URL: "http://127.0.0.1:9",
+    STRIPE_SECRET_KEY: "sk_test_nobody",
+    STRIPE_PUBLISHABLE_KEY: "pk_test_nobody",
+    STRIPE_WEBHOOK_SECRET: "whsec_nobody",
     PUBLIC_URL: ORIGIN,
     AUTH_SECRET: "test-auth-secret-".repeat(3),
     REALTIME_SECRET: "test-realtime-secret-".repeat(2),

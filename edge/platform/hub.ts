@@ -1,8 +1,15 @@
 import { SignJWT } from "jose";
 import type { Ticket } from "../../shared/api.ts";
-import type { Message } from "../../shared/chat.ts";
-import { SendAnswer, signHubRequest } from "../../shared/hub.ts";
-import type { BookingPush, ClockPush, InboxPush, ThreadPush } from "../../shared/hub.ts";
+import type { LogEntry, Message } from "../../shared/chat.ts";
+import { CloseAnswer, signHubRequest, WrittenAnswer } from "../../shared/hub.ts";
+import type {
+  BookingPush,
+  ClockPush,
+  InboxPush,
+  ThreadPush,
+  ThreadWrite,
+  WaterPush,
+} from "../../shared/hub.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { ProblemCode } from "../../shared/problem.ts";
 import { nameToRoom, roomToPath, TICKET_TTL_SECONDS } from "../../shared/ticket.ts";
@@ -12,9 +19,10 @@ const TIMEOUT_MS = 5_000;
 
 /** What each party is told. */
 interface Pushes {
-  thread: Exclude<ThreadPush, { kind: "send" }>;
+  thread: Exclude<ThreadPush, { kind: ThreadWrite["kind"] }>;
   booking: BookingPush;
   inbox: InboxPush;
+  water: WaterPush;
   clock: ClockPush;
 }
 
@@ -26,15 +34,21 @@ export interface Hub {
    * Sends a message through its room, which numbers it; the same (sender, clientId) again answers
    * the same message. Throws Problem `forbidden`, `invalid`, `rate-limited`.
    */
-  send(
-    threadId: string,
-    message: { senderId: string; clientId: string; text: string },
-  ): Promise<Message>;
+  send(threadId: string, message: NewMessage): Promise<Message>;
+  /** Edits or deletes the sender's own message; throws as `send` does, and `not-found`. */
+  change(threadId: string, change: MessageChange): Promise<LogEntry>;
+  /** Where a browser reaches a room that needs no ticket. */
+  publicUrl(party: "water", id: string): string;
   /** Tells a room something; telling it twice is harmless. */
   publish<P extends keyof Pushes>(party: P, id: string, body: Pushes[P]): Promise<void>;
+  /** Closes every socket that a session opened, or all of a person's; twice is harmless. */
+  close(ended: { userId: string; sessionId?: string | undefined }): Promise<void>;
   /** Sets the hub's clock going, where it does not yet. */
   armClock(): Promise<void>;
 }
+
+export type NewMessage = Omit<Extract<ThreadWrite, { kind: "send" }>, "kind">;
+export type MessageChange = Exclude<ThreadWrite, { kind: "send" }>;
 
 interface HubOptions {
   /** `host:port` of the hub, as a browser reaches it too. */
@@ -74,15 +88,24 @@ export function createHub(options: HubOptions): Hub {
     }
   }
 
-  async function publish(party: string, id: string, body: unknown): Promise<void> {
+  async function tell(party: string, id: string, body: unknown): Promise<Response> {
     const response = await post(party, id, body);
+    if (response.ok) return response;
     await response.body?.cancel();
-    if (!response.ok) {
-      throw new Problem(
-        "hub-unavailable",
-        `Cannot tell room: ${party} answered ${response.status}`,
-      );
-    }
+    throw new Problem("hub-unavailable", `Cannot tell room: ${party} answered ${response.status}`);
+  }
+
+  async function publish(party: string, id: string, body: unknown): Promise<void> {
+    await (await tell(party, id, body)).body?.cancel();
+  }
+
+  async function write(threadId: string, content: ThreadWrite): Promise<WrittenAnswer> {
+    const response = await post("thread", threadId, content);
+    const answer: unknown = await response.json().catch(() => undefined);
+    if (!response.ok) throw sendProblem(response.status, answer);
+    const parsed = WrittenAnswer.safeParse(answer);
+    if (parsed.success) return parsed.data;
+    throw new Problem("hub-unavailable", "Cannot send message: the room's answer is unreadable");
   }
 
   return {
@@ -109,20 +132,27 @@ export function createHub(options: HubOptions): Hub {
     },
 
     async send(threadId, message) {
-      const response = await post("thread", threadId, { kind: "send", ...message });
-      const answer: unknown = await response.json().catch(() => undefined);
-      if (!response.ok) throw sendProblem(response.status, answer);
-      const parsed = SendAnswer.safeParse(answer);
-      if (!parsed.success) {
-        throw new Problem(
-          "hub-unavailable",
-          "Cannot send message: the room's answer is unreadable",
-        );
-      }
-      return parsed.data.message;
+      const { message: sent } = await write(threadId, { kind: "send", ...message });
+      if (sent) return sent;
+      throw new Problem("idempotency-key-reused", "Cannot send message: its name is an edit's");
     },
 
+    async change(threadId, change) {
+      return (await write(threadId, change)).entry;
+    },
+
+    publicUrl: (party, id) => `ws${secure}://${host}${roomToPath(party, id)}`,
+
     publish,
+
+    async close(ended) {
+      const push = { kind: "close", ...ended } as const;
+      const answer = await tell("inbox", ended.userId, push);
+      const { rooms } = CloseAnswer.parse(await answer.json());
+      const named = rooms.map(nameToRoom).filter((room) => room !== undefined);
+      await Promise.all(named.map(({ party, id }) => publish(party, id, push)));
+    },
+
     armClock: () => publish("clock", "main", { kind: "arm" } satisfies ClockPush),
   };
 }
@@ -130,7 +160,8 @@ export function createHub(options: HubOptions): Hub {
 const SEND_PROBLEMS: Readonly<Record<number, readonly [ProblemCode, string]>> = {
   400: ["invalid", "it is not a message"],
   403: ["forbidden", "you are not in this conversation"],
-  422: ["invalid", "its text is empty or too long"],
+  404: ["not-found", "there is no such message of yours"],
+  422: ["invalid", "its text is empty or too long, or what it carries is not there"],
   429: ["rate-limited", "you are writing too fast"],
 };
 

@@ -1,5 +1,5 @@
 import { neon, neonConfig, Pool, types } from "@neondatabase/serverless";
-import { DatabaseAway, retryTransient, type Sql, type SqlValue } from "./sql.ts";
+import { DatabaseAway, retryCutOff, retryTransient, type Sql, type SqlValue } from "./sql.ts";
 
 export interface NeonOptions {
   databaseUrl: string;
@@ -53,9 +53,10 @@ export function createNeonSql(options: NeonOptions): Sql & { end(): Promise<void
   const pool = createNeonPool(options);
   return {
     async query<Row>(text: string, values: readonly SqlValue[] = []) {
-      return (await asErrors(() => pool.query(text, [...values]))).rows as Row[];
+      const ask = () => asErrors(() => pool.query(text, [...values]));
+      return (await retryCutOff(ask)).rows as Row[];
     },
-    transaction: (work) => retryTransient(() => runTransaction(pool, work)),
+    transaction: (work) => retryCutOff(() => retryTransient(() => runTransaction(pool, work))),
     end: () => pool.end(),
   };
 }
@@ -64,7 +65,8 @@ function perRequestSql(options: NeonOptions): Sql & { end(): Promise<void> } {
   const http = neon(options.databaseUrl, { types });
   return {
     async query<Row>(text: string, values: readonly SqlValue[] = []) {
-      return (await asErrors(() => http.query(text, [...values]))) as Row[];
+      const ask = () => asErrors(() => http.query(text, [...values]));
+      return (await retryCutOff(ask)) as Row[];
     },
     transaction: (work) =>
       retryTransient(async () => {

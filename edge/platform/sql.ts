@@ -6,11 +6,12 @@ export type SqlValue = string | number | boolean | null | readonly (string | num
  * states it, the statement keeps it.
  */
 export interface Sql {
-  /** One statement, one round trip. */
+  /** One statement, one round trip; again on another connection where its own was ended. */
   query<Row>(text: string, values?: readonly SqlValue[]): Promise<Row[]>;
   /**
-   * Several statements or none. The whole is run again on a serialization failure or a deadlock
-   * (40001, 40P01), so `work` must have no effect outside the database.
+   * Several statements or none. The whole is run again on a serialization failure, a deadlock or a
+   * connection that was ended (40001, 40P01, 57P01), so `work` must have no effect outside the
+   * database.
    */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
 }
@@ -41,16 +42,33 @@ export function isUnreachable(error: unknown): boolean {
   return error instanceof Error && AWAY_WORDS.test(error.message);
 }
 
+// A connection that an administrator ends says so before its transaction has committed, or not at
+// all: what was answered with this did not happen.
+const CUT_OFF = "57P01";
 const TRANSIENT = new Set(["40001", "40P01"]);
 const MAX_TRIES = 5;
+const MAX_CUTS = 3;
 
 /** Runs a whole transaction again while Postgres says that only its timing was at fault. */
 export async function retryTransient<T>(attempt: () => Promise<T>): Promise<T> {
+  return await retryStates(attempt, (state) => TRANSIENT.has(state), MAX_TRIES);
+}
+
+/** Runs a statement or a transaction again, on another connection, where its own was ended. */
+export async function retryCutOff<T>(attempt: () => Promise<T>): Promise<T> {
+  return await retryStates(attempt, (state) => state === CUT_OFF, MAX_CUTS);
+}
+
+async function retryStates<T>(
+  attempt: () => Promise<T>,
+  isTransient: (state: string) => boolean,
+  maxTries: number,
+): Promise<T> {
   for (let tries = 1;; tries++) {
     try {
       return await attempt();
     } catch (error) {
-      if (tries === MAX_TRIES || !TRANSIENT.has(sqlState(error) ?? "")) throw error;
+      if (tries === maxTries || !isTransient(sqlState(error) ?? "")) throw error;
     }
   }
 }

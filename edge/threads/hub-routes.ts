@@ -1,11 +1,21 @@
 import * as z from "zod/mini";
-import { LogFlush, LogPage, LogStored, ThreadSnapshot } from "../../shared/hub.ts";
+import { SYSTEM_SENDER } from "../../shared/chat.ts";
+import {
+  Attached,
+  Attaching,
+  LogFlush,
+  LogPage,
+  LogStored,
+  ThreadSnapshot,
+} from "../../shared/hub.ts";
 import { hubEndpoint, Reply } from "../http/endpoint.ts";
 import { parseQuery, uuidParam } from "../http/query.ts";
+import { berthOfThread } from "./berth-of-thread.ts";
 import { entriesAfter, entryOf } from "./log-queries.ts";
 import { snapshotThread } from "./snapshot-thread.ts";
 import { storeLog } from "./store-log.ts";
 import { tellInboxes } from "./tell-inboxes.ts";
+import { attachPhoto } from "./thread-photos.ts";
 
 export const getThreadSnapshot = hubEndpoint({
   summary: "What a thread's room begins with",
@@ -26,17 +36,38 @@ export const postThreadLog = hubEndpoint({
   async handle({ deps, sql, params, body, background }) {
     const threadId = uuidParam(params, "id");
     const { refused, ...stored } = await storeLog(sql, threadId, body);
-    if (!refused && body.entries.length > 0) {
-      background(tellInboxes(deps, threadId, stored.stored));
+    // What somebody has read is news to their other pages alone.
+    const readers = body.entries.length > 0 ? undefined : Object.keys(body.reads);
+    if (!refused && readers?.length !== 0) {
+      background(tellInboxes(deps, threadId, stored.stored, readers));
     }
     return new Reply(stored, refused ? 409 : 200);
+  },
+});
+
+export const postThreadAttach = hubEndpoint({
+  summary: "What a message carries: a picture that was uploaded, the place of the berth",
+  body: Attaching,
+  answer: Attached,
+  async handle({ deps, sql, params, body }) {
+    const threadId = uuidParam(params, "id");
+    const { senderId, clientId, photoId, berth } = body;
+    const answer: Attached = {};
+    if (berth) answer.berth = await berthOfThread(sql, threadId, senderId);
+    if (photoId !== undefined) {
+      answer.photo = await attachPhoto(sql, deps.blobs, threadId, { senderId, clientId, photoId });
+    }
+    return answer;
   },
 });
 
 const Count = z.string().check(z.regex(/^\d{1,15}$/));
 const LogQuery = z.union([
   z.object({ after: Count, limit: Count }),
-  z.object({ senderId: z.guid(), clientId: z.string() }),
+  z.object({
+    senderId: z.union([z.guid(), z.literal(SYSTEM_SENDER)]),
+    clientId: z.string(),
+  }),
 ]);
 
 export const getThreadLog = hubEndpoint({

@@ -7,8 +7,8 @@ import type { Person } from "../identity/identity.ts";
 import type { Sql } from "../platform/sql.ts";
 
 const MEMBERSHIP = {
-  thread: `SELECT 1 FROM thread_member
-           WHERE thread_id = $1 AND person_id = $2 AND removed_at IS NULL`,
+  thread: `SELECT 1 FROM jsonb_array_elements(thread_roster($1)) AS m
+           WHERE m ->> 'userId' = $2`,
   booking: `SELECT 1 FROM booking WHERE id = $1 AND $2 IN (guest_id, host_id)`,
 } as const;
 

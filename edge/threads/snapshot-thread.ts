@@ -2,7 +2,7 @@ import type { ThreadSnapshot } from "../../shared/hub.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { Sql } from "../platform/sql.ts";
 import { lastEntries, maxSeq, readMarks } from "./log-queries.ts";
-import { threadMembers } from "./thread-queries.ts";
+import { isKnownPair, threadMembers } from "./thread-queries.ts";
 
 const SNAPSHOT_ENTRIES = 100;
 
@@ -32,6 +32,7 @@ export function snapshotThread(
       membersVersion: list.version,
       members: list.members,
       reads: await readMarks(tx, threadId),
+      isKnown: await isKnownPair(tx, threadId),
       lastEntries: await lastEntries(tx, threadId, SNAPSHOT_ENTRIES),
     };
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { LogEntry } from "../../shared/chat.ts";
+import type { LogEntry, MessageEntry } from "../../shared/chat.ts";
 import { createTestEdge, signUp, type TestEdge, type TestPerson } from "../local/test-edge.ts";
 import { createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
 import { snapshotThread } from "./snapshot-thread.ts";
@@ -22,7 +22,7 @@ async function openThread(): Promise<string> {
   return (await answer.json()).id;
 }
 
-function entry(seq: number, values: Partial<LogEntry> = {}): LogEntry {
+function entry(seq: number, values: Partial<MessageEntry> = {}): MessageEntry {
   return {
     kind: "message",
     seq,

@@ -1,7 +1,7 @@
 import type { LogFlush, LogStored } from "../../shared/hub.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { Sql } from "../platform/sql.ts";
-import { clashes, insertEntries, maxSeq, raiseReads } from "./log-queries.ts";
+import { clashes, eraseDeleted, insertEntries, maxSeq, raiseReads } from "./log-queries.ts";
 
 /** What a flush came to; `refused` stored nothing and answers 409. */
 export interface FlushResult extends LogStored {
@@ -35,6 +35,8 @@ export function storeLog(sql: Sql, threadId: string, flush: LogFlush): Promise<F
       await tx.query(`UPDATE thread SET epoch = $2 WHERE id = $1`, [threadId, flush.epoch]);
     }
     if (next.length > 0) await insertEntries(tx, threadId, next);
+    const deletions = next.filter((entry) => entry.kind === "delete");
+    if (deletions.length > 0) await eraseDeleted(tx, threadId, deletions);
     await raiseReads(tx, threadId, flush.reads);
     return { epoch: Math.max(epoch, flush.epoch), stored, refused: false };
   });

@@ -15,12 +15,23 @@ const THREAD_RECORD = `
     'guest', jsonb_build_object('id', guest.id, 'name', guest.name),
     'host', jsonb_build_object('id', host.id, 'name', host.name),
     'lastMessage', CASE WHEN last.seq IS NULL THEN NULL ELSE jsonb_build_object(
-      'seq', last.seq, 'senderId', last.sender_id, 'text', last.text,
-      'sentAt', iso_instant(last.sent_at)) END,
+      'seq', last.seq, 'senderId', coalesce(last.sender_id::text, 'system'),
+      'text', shown_message(last) ->> 'text', 'sentAt', iso_instant(last.sent_at),
+      'shows', CASE WHEN last.more ? 'deleted' THEN 'deleted' WHEN last.more ? 'photo' THEN 'photo'
+        WHEN last.more ? 'berth' THEN 'berth' WHEN last.more ? 'booking' THEN 'booking'
+        ELSE 'text' END) END,
     'unread', (
       SELECT count(*) FROM thread_log l
-      WHERE l.thread_id = t.id AND l.seq > me.read_seq AND l.sender_id <> me.person_id
-        AND l.kind = 'message'),
+      WHERE l.thread_id = t.id AND l.seq > me.read_seq AND l.kind = 'message'
+        AND l.sender_id IS DISTINCT FROM me.person_id
+        AND (l.more -> 'booking' ->> 'actorId') IS DISTINCT FROM me.person_id::text
+        AND NOT coalesce(l.more ? 'deleted', false)),
+    'isBlocked', EXISTS (
+      SELECT FROM person_block k JOIN thread_member o ON o.thread_id = t.id
+      WHERE k.blocker_id = me.person_id AND k.blocked_id = o.person_id),
+    'isClosed', EXISTS (
+      SELECT FROM person_block k JOIN thread_member o ON o.thread_id = t.id
+      WHERE k.blocked_id = me.person_id AND k.blocker_id = o.person_id),
     'createdAt', iso_instant(t.created_at)) AS record`;
 
 const THREAD_JOINS = `
@@ -30,7 +41,7 @@ const THREAD_JOINS = `
   JOIN person guest ON guest.id = t.guest_id
   JOIN person host ON host.id = t.host_id
   LEFT JOIN LATERAL (
-    SELECT seq, sender_id, text, sent_at FROM thread_log l
+    SELECT * FROM thread_log l
     WHERE l.thread_id = t.id AND l.kind = 'message' ORDER BY seq DESC LIMIT 1
   ) last ON true`;
 
@@ -64,17 +75,23 @@ export async function listThreads(
   return rows.map((row) => row.record);
 }
 
+/** Whether a thread's two ever agreed on a stay, and so are no strangers. */
+export async function isKnownPair(sql: Sql, threadId: string): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT 1 FROM booking
+     WHERE thread_id = $1 AND status IN ('confirmed', 'checked_in', 'completed') LIMIT 1`,
+    [threadId],
+  );
+  return rows.length > 0;
+}
+
 /** The members of a thread with the version of that list. */
 export async function threadMembers(
   sql: Sql,
   threadId: string,
 ): Promise<{ version: number; members: Member[] } | undefined> {
   const [row] = await sql.query<{ version: number; members: Member[] }>(
-    `SELECT t.members_version AS version, coalesce(
-       (SELECT jsonb_agg(jsonb_build_object(
-          'userId', m.person_id, 'role', m.role, 'name', p.name) ORDER BY m.role)
-        FROM thread_member m JOIN person p ON p.id = m.person_id
-        WHERE m.thread_id = t.id AND m.removed_at IS NULL), '[]') AS members
+    `SELECT t.members_version AS version, thread_roster(t.id) AS members
      FROM thread t WHERE t.id = $1`,
     [threadId],
   );

@@ -1,9 +1,15 @@
 import type { NewBooking, Ticket } from "../../shared/api.ts";
 import type { Booking } from "../../shared/booking.ts";
+import type { DepositClaim, FirstRefusal, StayChange } from "../../shared/stay-change.ts";
 import type { Http, Page } from "./http.ts";
 
 export type BookingSide = "guest" | "host";
-export type AskedMove = "accept" | "decline" | "cancel" | "check-in" | "check-out";
+export type AskedMove = "accept" | "decline" | "cancel" | "check-in" | "check-out" | "no-show";
+/** What a booking is told beside its moves. */
+export type Asked =
+  | { path: "extend"; body: StayChange }
+  | { path: "first-refusal"; body: FirstRefusal }
+  | { path: "deposit"; body: DepositClaim };
 
 /** Bookings in which one is the guest, or the host. */
 export function listBookings(
@@ -34,8 +40,19 @@ export function moveBooking(
   move: AskedMove,
   idempotencyKey: string,
 ): Promise<Booking> {
-  return http.send("POST", `bookings/${seen.id}/${move}`, {
-    body: {},
+  return askBooking(http, seen, move, {}, idempotencyKey);
+}
+
+/** Tells a booking something, on the state of it that was seen. */
+export function askBooking(
+  http: Http,
+  seen: Pick<Booking, "id" | "version">,
+  path: AskedMove | Asked["path"],
+  body: object,
+  idempotencyKey: string,
+): Promise<Booking> {
+  return http.send("POST", `bookings/${seen.id}/${path}`, {
+    body,
     ifMatch: seen.version,
     idempotencyKey,
   });

@@ -20,6 +20,8 @@ export interface MapPin {
   label: string;
   title: string;
   verdict: Verdict | null;
+  /** Was free as it was found, and is not any more. */
+  isTaken?: boolean | undefined;
 }
 
 interface DockMapProps {
@@ -133,7 +135,7 @@ export function DockMap(props: DockMapProps) {
     for (const pin of props.pins) {
       const marker = L.marker([pin.position.lat, lonNear(pin.position, middle)], {
         icon: pinIcon(pin, pin.id === latest.current.lit),
-        title: pin.title,
+        title: pin.isTaken ? words.taken(pin.title) : pin.title,
         alt: pin.title,
         keyboard: false,
       });
@@ -180,7 +182,9 @@ function pinIcon(pin: MapPin, isLit: boolean): L.DivIcon {
   const element = document.createElement("span");
   element.textContent = pin.label;
   return L.divIcon({
-    className: `pin pin-${pin.verdict ?? "none"}${isLit ? " lit" : ""}`,
+    className: `pin pin-${pin.verdict ?? "none"}${isLit ? " lit" : ""}${
+      pin.isTaken ? " taken" : ""
+    }`,
     html: element,
     iconSize: [0, 0],
   });

@@ -5,7 +5,9 @@ import "./facts.css";
 export function Facts({ rows }: { rows: readonly (readonly [string, ComponentChildren])[] }) {
   return (
     <dl class="facts">
-      {rows.filter(([, value]) => value !== null && value !== undefined && value !== "").map((
+      {rows.filter(([, value]) =>
+        value !== null && value !== undefined && value !== "" && value !== false
+      ).map((
         [name, value],
       ) => (
         <div key={name}>

@@ -15,4 +15,5 @@ export const words = {
   use: "Diese Maße verwenden",
   clear: "Ohne Boot",
   unit: "Einheit",
+  myBoats: "Ein Boot mit allen Maßen speichern",
 } satisfies Translation<typeof en.words>;

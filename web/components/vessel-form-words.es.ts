@@ -15,4 +15,5 @@ export const words = {
   use: "Usar estas medidas",
   clear: "Sin barco",
   unit: "Unidad",
+  myBoats: "Guardar un barco con todas sus medidas",
 } satisfies Translation<typeof en.words>;

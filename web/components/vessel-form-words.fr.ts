@@ -15,4 +15,5 @@ export const words = {
   use: "Utiliser ces dimensions",
   clear: "Sans bateau",
   unit: "Unité",
+  myBoats: "Garder un bateau avec toutes ses dimensions",
 } satisfies Translation<typeof en.words>;

@@ -12,4 +12,5 @@ export const words = {
   use: "Use these measures",
   clear: "Without a boat",
   unit: "Unit",
+  myBoats: "Keep a boat with all her measures",
 } as const;

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Boat, HullType, PartialVessel } from "../../shared/boat.ts";
 import { hullWords } from "../text/boat-words.ts";
@@ -17,8 +16,6 @@ interface VesselFormProps {
   onUnit(unit: LengthUnit): void;
   onBoat(boat: Boat): void;
   onVessel(vessel: PartialVessel): void;
-  /** What stands under the form: a link to one's boats. */
-  children?: ComponentChildren;
 }
 
 /** The boat that is asked for: one of one's own, or a few measures. */
@@ -129,7 +126,7 @@ export function VesselForm(props: VesselFormProps) {
         </button>
         <button type="submit" class="button primary">{words.use}</button>
       </div>
-      {props.children}
+      <a href="/boats">{words.myBoats}</a>
     </form>
   );
 }

@@ -51,7 +51,7 @@ async function tab(): Promise<Page> {
 test("createIndexedOutbox keeps the order of writing across tabs and restarts of the page", async () => {
   const first = await tab();
   const second = await tab();
-  const put = (page: Page, scope: string, item: OutboxItem) =>
+  const put = (page: Page, scope: string, item: Omit<OutboxItem, "photo">) =>
     page.evaluate(([to, what]) => outbox.put(to, what), [scope, item] as const);
   const item = (clientId: string): OutboxItem => ({ clientId, text: clientId, queuedAt: 1 });
   await put(first, "me|t", item("z"));
@@ -69,6 +69,23 @@ test("createIndexedOutbox keeps the order of writing across tabs and restarts of
     .toEqual([{ ...item("z"), failed: "too-long" }, item("m")]);
   expect(await later.evaluate(() => outbox.list("you|t"))).toEqual([item("q")]);
   expect(await later.evaluate(() => outbox.list("nobody"))).toEqual([]);
+});
+
+test("createIndexedOutbox keeps a picture that waits for a signal", async () => {
+  const first = await tab();
+  await first.evaluate(async () => {
+    const file = new Blob([new Uint8Array([1, 2, 3])], { type: "image/png" });
+    const photo = { file, width: 2, height: 1 };
+    await outbox.put("me|p", { clientId: "p", text: "", queuedAt: 1, photo });
+  });
+  await first.close();
+  const later = await tab();
+  const kept = await later.evaluate(async () => {
+    const [item] = await outbox.list("me|p");
+    const bytes = new Uint8Array(await item!.photo!.file.arrayBuffer());
+    return [...bytes, item!.photo!.file.type, item!.photo!.width];
+  });
+  expect(kept).toEqual([1, 2, 3, "image/png", 2]);
 });
 
 test("createIndexedOutbox falls back to memory where the browser keeps nothing", async () => {

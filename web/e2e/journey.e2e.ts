@@ -44,11 +44,16 @@ async function searchNewport(page: Page): Promise<void> {
   await page.getByRole("button", { name: new RegExp(BOAT.name) }).click();
 }
 
-/** Ids of the docks that a host rents out. */
+/** Ids of the docks that a host rents out at once, their fee paid ashore. */
 async function docksOf({ context }: Visitor): Promise<Set<number>> {
   const answer = await context.request.get("/api/docks?host=me&limit=100");
-  const { items } = await answer.json() as { items: { id: number; instantBook: boolean }[] };
-  return new Set(items.filter(({ instantBook }) => instantBook).map(({ id }) => id));
+  const { items } = await answer.json() as {
+    items: { id: number; instantBook: boolean; collection: string }[];
+  };
+  const atOnce = items.filter(({ instantBook, collection }) =>
+    instantBook && collection === "at_dock"
+  );
+  return new Set(atOnce.map(({ id }) => id));
 }
 
 test("a guest finds a dock by place and dates, books it, and talks with its host", async () => {
@@ -133,9 +138,14 @@ async function chat(bookingPath: string): Promise<void> {
   await host.page.getByRole("log").getByText("Will do, thank you.").waitFor();
   expect(await texts(second)).toEqual(await texts(guest.page));
   expect(await texts(host.page)).toEqual(await texts(guest.page));
-  const history = await guest.context.request.get(`/api/threads/${threadId}/messages`);
-  const { items } = await history.json() as { items: { text: string }[] };
-  expect(await texts(host.page)).toEqual(items.map(({ text }) => text).reverse());
+  // The room acknowledges what it keeps itself; Postgres has it a moment later.
+  await expect.poll(async () => {
+    const history = await guest.context.request.get(`/api/threads/${threadId}/messages`);
+    const { items } = await history.json() as { items: { text: string; senderId: string }[] };
+    return items.filter(({ senderId }) => senderId !== "system").map(({ text }) => text)
+      .toReversed();
+  }, { timeout: 20_000 }).toEqual(await texts(host.page));
+  await host.page.getByRole("log").getByRole("link", { name: "Booking confirmed" }).waitFor();
   await picture(host.page, "chat-desk");
   await picture(second, "chat-phone");
   await second.close();

@@ -22,11 +22,13 @@ const PAGES: readonly (readonly [pattern: string, load: Load])[] = [
   ["/sign-up", () => import("./account/sign-up-page.tsx")],
   ["/boats", () => import("./boats/boats-page.tsx")],
   ["/stays", () => import("./bookings/stays-page.tsx")],
+  ["/stays/statement", () => import("./money/statement-page.tsx")],
   ["/bookings/:id", () => import("./bookings/booking-page.tsx")],
   ["/threads", () => import("./threads/threads-page.tsx")],
   ["/threads/:id", () => import("./threads/thread-page.tsx")],
   ["/kept", () => import("./kept/kept-page.tsx")],
   ["/host", () => import("./host/host-page.tsx")],
+  ["/payouts", () => import("./money/earnings-page.tsx")],
   ["/host/docks/new", () => import("./host/new-dock-page.tsx")],
   ["/host/docks/:id", () => import("./host/host-dock-page.tsx")],
 ];

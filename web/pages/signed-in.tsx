@@ -46,7 +46,8 @@ export function SignedIn({ why, children }: SignedInProps) {
 /** Where a page's content will be. */
 export function PageSkeleton() {
   return (
-    <div class="page narrow stack" aria-busy="true">
+    // As tall as the screen: the footer does not jump out of it when the page is here.
+    <div class="page narrow stack" aria-busy="true" style={{ minHeight: "100dvh" }}>
       <div class="skeleton" style={{ height: "34px", width: "46%" }} />
       <div class="skeleton" style={{ height: "110px" }} />
       <div class="skeleton" style={{ height: "110px" }} />

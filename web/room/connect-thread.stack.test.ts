@@ -8,6 +8,7 @@ import {
   type StagedThread,
   stageRooms,
   stageThread,
+  textOf,
 } from "../../edge/local/room-stage.ts";
 import { createHub } from "../../edge/platform/hub.ts";
 import { connectThread } from "./connect-thread.ts";
@@ -192,7 +193,7 @@ test("cut again and again, both end with what Postgres has", async () => {
   const stored = thread.stored.log.map(({ kind: _, ...message }) => message);
   expect(host.view.messages).toEqual(stored.slice(-host.view.messages.length));
   expect(guest.view.messages).toEqual(stored);
-  const mine = stored.filter(({ senderId }) => senderId === "guest").map(({ text }) => text);
+  const mine = thread.stored.log.filter(({ senderId }) => senderId === "guest").map(textOf);
   expect(mine).toEqual(Array.from({ length: 40 }, (_, i) => `g${i + 1}`));
 });
 
@@ -224,4 +225,55 @@ test("who is removed is told so, and stops asking", async () => {
   host.send("alone now");
   await host.until(has(1));
   expect(tickets).toBe(asked);
+});
+
+test("messages are changed and taken back, for everybody and by whoever comes later", async () => {
+  const [guest, host] = [join("guest"), join("host")];
+  guest.send("the gate is 1234");
+  guest.send("see you at ten");
+  await host.until(has(2));
+  expect(guest.edit(2, " ")).toBe("empty");
+  guest.edit(2, "see you at eleven");
+  guest.remove(1);
+  const isChanged = ({ messages, changing }: ThreadView) =>
+    changing.length === 0 && messages[0]?.deleted === true;
+  await Promise.all([guest.until(isChanged), host.until(isChanged)]);
+  expect(texts(host.view)).toEqual(["", "see you at eleven"]);
+  expect(host.view.messages).toEqual(guest.view.messages);
+  const late = join("host");
+  await late.until(({ changes }) => changes.length === 2);
+  expect(late.view.messages).toEqual(guest.view.messages);
+  // Not one's own: it stays, and one is told.
+  host.edit(2, "never");
+  await host.until(({ changing }) => changing[0]?.failed === "not-yours");
+  host.discard(host.view.changing[0]!.clientId);
+  expect(host.view.changing).toEqual([]);
+});
+
+test("changes of messages older than the room's part are told by their seq", async () => {
+  thread.stored.log = loggedBefore(200);
+  const host = join("host");
+  await host.until(has(50));
+  host.edit(3, "better");
+  const view = await host.until(({ changes }) => changes.length === 1);
+  expect(view.changes[0]).toMatchObject({ kind: "edit", target: 3, text: "better", seq: 201 });
+  expect(view.base).toBe(150);
+});
+
+test("a gap is repaired within two seconds of the network's return", async () => {
+  const [guest, host] = [join("guest"), join("host")];
+  await Promise.all([guest.until(isLive), host.until(isLive)]);
+  const tookMs: number[] = [];
+  for (let round = 1; round <= 3; round++) {
+    proxy.isDown = true;
+    proxy.cut();
+    for (let i = 0; i < 30; i++) host.send(`round ${round}, ${i}`);
+    await host.until(has(30 * round));
+    proxy.isDown = false;
+    guest.wake();
+    const startedAt = Date.now();
+    await guest.until(has(30 * round));
+    tookMs.push(Date.now() - startedAt);
+  }
+  expect(tookMs.toSorted((a, b) => a - b)[1]).toBeLessThan(2_000);
 });

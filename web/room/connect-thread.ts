@@ -1,8 +1,15 @@
-import type { Message, ReadMarks, ServerFrame, WelcomeMember } from "../../shared/chat.ts";
+import type {
+  ChangeEntry,
+  Message,
+  ReadMarks,
+  ServerFrame,
+  WelcomeMember,
+} from "../../shared/chat.ts";
 import { normalizeText, textProblem, TYPING_TTL_MS } from "../../shared/chat.ts";
 import { uuidV7 } from "../../shared/ids.ts";
 import {
   lastSeq,
+  logChanges,
   logToMessages,
   missingAfter,
   NO_THREAD,
@@ -12,7 +19,8 @@ import {
 import type { ThreadLog, ThreadState } from "../../shared/room.ts";
 import { connectRoom } from "./connect-room.ts";
 import type { RoomConnectionOptions, RoomStatus } from "./connect-room.ts";
-import type { OutboxItem, OutboxStore } from "./outbox.ts";
+import { isMessage } from "./outbox.ts";
+import type { OutboxItem, OutboxPhoto, OutboxStore } from "./outbox.ts";
 import { createSender } from "./sender.ts";
 
 const TYPING_EVERY_MS = 3_000;
@@ -23,10 +31,16 @@ export interface ThreadView {
   readonly status: RoomStatus;
   /** Ascending by seq, without holes; older ones come from the API. */
   readonly messages: readonly Message[];
+  /** `messages` are complete above this seq; older ones come from the API. */
+  readonly base: number;
+  /** Edits and deletions that the room has told of, also of messages that are older than `base`. */
+  readonly changes: readonly ChangeEntry[];
   /** Whether there is anything older than `messages`. */
   readonly hasOlder: boolean;
   /** Written here and not yet among `messages`, in order. */
   readonly waiting: readonly OutboxItem[];
+  /** Edits and deletions made here and not yet among `changes`, in order. */
+  readonly changing: readonly OutboxItem[];
   readonly members: readonly WelcomeMember[];
   readonly reads: ReadMarks;
   /** User ids. */
@@ -36,7 +50,11 @@ export interface ThreadView {
 export interface ThreadConnection {
   readonly view: ThreadView;
   /** Writes a message; it is sent now or when there is a connection. Says what is wrong with it. */
-  send(text: string): "empty" | "too-long" | undefined;
+  send(text: string, more?: Attachments): TextProblem;
+  /** Changes one's own message, by its seq. */
+  edit(seq: number, text: string): TextProblem;
+  /** Takes one's own message back. */
+  remove(seq: number): void;
   retry(clientId: string): void;
   discard(clientId: string): void;
   markRead(seq: number): void;
@@ -47,6 +65,15 @@ export interface ThreadConnection {
   close(): void;
 }
 
+/** What a message carries beside its text; with one of them the text may be empty. */
+export interface Attachments {
+  photo?: OutboxPhoto;
+  /** Where the berth lies. */
+  berth?: true;
+}
+
+export type TextProblem = "empty" | "too-long" | undefined;
+
 export interface ThreadOptions
   extends Pick<RoomConnectionOptions, "WebSocket" | "onWake" | "heartbeatMs" | "answerMs"> {
   threadId: string;
@@ -54,6 +81,8 @@ export interface ThreadOptions
   userId: string;
   fetchTicket: (room: string) => Promise<{ url: string }>;
   outbox: OutboxStore;
+  /** Brings a picture to the store of this thread; answers its id. */
+  uploadPhoto?: (photo: OutboxPhoto) => Promise<string>;
   onChange: (view: ThreadView) => void;
 }
 
@@ -64,6 +93,7 @@ export function connectThread(options: ThreadOptions): ThreadConnection {
   let status: RoomStatus = "connecting";
   let state: ThreadState = NO_THREAD;
   let messages: readonly Message[] = [];
+  let changes: readonly ChangeEntry[] = [];
   let shownLog: ThreadLog | null = null;
   /** Stored by the room, but beyond a hole: they wait until they have their place. */
   let landing: readonly (OutboxItem & { seq: number })[] = [];
@@ -77,6 +107,7 @@ export function connectThread(options: ThreadOptions): ThreadConnection {
     scope: `${userId}|${room}`,
     store: options.outbox,
     send: (frame) => connection.send(frame),
+    upload: options.uploadPhoto,
     onChange: changed,
   });
   let view = toView();
@@ -95,13 +126,17 @@ export function connectThread(options: ThreadOptions): ThreadConnection {
     const { log } = state;
     if (log !== shownLog) {
       messages = log === null ? [] : logToMessages(log);
+      changes = log === null ? [] : logChanges(log);
       shownLog = log;
     }
     return {
       status,
       messages,
+      base: log?.base ?? 0,
+      changes,
       hasOlder: (log?.base ?? 0) > 0,
-      waiting: [...landing, ...sender.items],
+      waiting: [...landing, ...sender.items].filter(isMessage),
+      changing: [...landing, ...sender.items].filter((item) => !isMessage(item)),
       members: state.members,
       reads: state.reads,
       typing: typingAt(state, Date.now()),
@@ -129,6 +164,8 @@ export function connectThread(options: ThreadOptions): ThreadConnection {
         void sender.start();
         break;
       case "message":
+      case "edit":
+      case "delete":
         if (frame.senderId === userId) land(frame);
         settle();
         sync();
@@ -154,8 +191,8 @@ export function connectThread(options: ThreadOptions): ThreadConnection {
     if (frame.type !== "pong") changed();
   }
 
-  /** A message of ours is stored: it leaves the outbox, and waits for its place if that is a hole. */
-  function land({ clientId, seq }: Message): void {
+  /** Something of ours is stored: it leaves the outbox, and waits for its place if that is a hole. */
+  function land({ clientId, seq }: { clientId: string; seq: number }): void {
     const item = sender.items.find((waiting) => waiting.clientId === clientId);
     if (item !== undefined && seq > placed()) landing = [...landing, { ...item, seq }];
     sender.stored(clientId);
@@ -185,21 +222,35 @@ export function connectThread(options: ThreadOptions): ThreadConnection {
     if (readTo > (state.reads[userId] ?? 0)) connection.send({ type: "message.read", seq: readTo });
   }
 
+  function queue(item: Omit<OutboxItem, "clientId" | "queuedAt">): void {
+    const queuedAt = Date.now();
+    const clientId = uuidV7(queuedAt, crypto.getRandomValues(new Uint8Array(10)));
+    sender.add({ ...item, clientId, queuedAt });
+    if (status === "offline") connection.wake();
+  }
+
   void sender.load();
   return {
     get view() {
       return view;
     },
-    send(written) {
+    send(written, more = {}) {
       const text = normalizeText(written);
       const problem = textProblem(text);
-      if (problem !== undefined) return problem;
-      const queuedAt = Date.now();
-      const clientId = uuidV7(queuedAt, crypto.getRandomValues(new Uint8Array(10)));
-      sender.add({ clientId, text, queuedAt });
-      if (status === "offline") connection.wake();
+      const isBare = more.photo === undefined && more.berth === undefined;
+      if (problem === "too-long" || (problem === "empty" && isBare)) return problem;
+      queue({ text, ...more });
       return undefined;
     },
+    edit(seq, written) {
+      const text = normalizeText(written);
+      const problem = textProblem(text);
+      const hasPhoto = messages.some((message) => message.seq === seq && message.photo);
+      if (problem === "too-long" || (problem === "empty" && !hasPhoto)) return problem;
+      queue({ text, edits: seq });
+      return undefined;
+    },
+    remove: (seq) => queue({ text: "", deletes: seq }),
     retry: (clientId) => sender.retry(clientId),
     discard: (clientId) => sender.discard(clientId),
     markRead(seq) {

@@ -95,3 +95,69 @@ test("a browser that keeps nothing still sends", async () => {
   expect(sent).toEqual(["a"]);
   expect(names()).toEqual([]);
 });
+
+const PHOTO = { file: new Blob(["x"], { type: "image/png" }), width: 1, height: 1 };
+
+/** A sender whose uploads end as told. */
+function withUpload(upload: () => Promise<string>): { frames: ClientFrame[]; sender: Sender } {
+  const frames: ClientFrame[] = [];
+  sender = createSender({
+    scope: "me|thread:2",
+    store,
+    send(frame) {
+      frames.push(frame);
+      return true;
+    },
+    upload,
+    onChange() {},
+  });
+  return { frames, sender };
+}
+
+test("a picture is brought first, once, and keeps its place", async () => {
+  let uploads = 0;
+  const { frames } = withUpload(() => {
+    uploads += 1;
+    return uploads === 1 ? Promise.reject(new TypeError("no network")) : Promise.resolve("p1");
+  });
+  await sender.start();
+  sender.add({ ...item("a"), photo: PHOTO });
+  sender.add(item("b"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(frames).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(frames).toEqual([{ type: "message.send", clientId: "a", text: "a", photoId: "p1" }]);
+  // The connection is lost before the answer: the same picture is named again.
+  sender.stop();
+  await sender.start();
+  expect(frames.map((frame) => "photoId" in frame && frame.photoId)).toEqual(["p1", "p1"]);
+  sender.stored("a");
+  expect(frames.at(-1)).toEqual({ type: "message.send", clientId: "b", text: "b" });
+  expect(uploads).toBe(2);
+});
+
+test("a picture that is refused for good holds up nothing", async () => {
+  const { frames } = withUpload(() =>
+    Promise.reject(Object.assign(new Error("too large"), { code: "invalid" }))
+  );
+  await sender.start();
+  sender.add({ ...item("a"), photo: PHOTO });
+  sender.add(item("b"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sender.items.map(({ failed }) => failed)).toEqual(["no-attachment", undefined]);
+  expect(frames.map((frame) => "clientId" in frame && frame.clientId)).toEqual(["b"]);
+});
+
+test("edits and deletions take their turn among the messages", async () => {
+  const { frames } = withUpload(() => Promise.resolve("p"));
+  sender.add(item("a"));
+  sender.add({ ...item("b"), text: "better", edits: 4 });
+  sender.add({ ...item("c"), text: "", deletes: 4 });
+  await sender.start();
+  for (const name of ["a", "b", "c"]) sender.stored(name);
+  expect(frames).toEqual([
+    { type: "message.send", clientId: "a", text: "a" },
+    { type: "message.edit", clientId: "b", seq: 4, text: "better" },
+    { type: "message.delete", clientId: "c", seq: 4 },
+  ]);
+});

@@ -1,11 +1,13 @@
 import type { ClientFrame, FrameErrorCode, ServerFrame } from "../../shared/chat.ts";
-import type { OutboxItem, OutboxStore } from "./outbox.ts";
+import type { OutboxItem, OutboxPhoto, OutboxStore } from "./outbox.ts";
 
 type ErrorFrame = Extract<ServerFrame, { type: "error" }>;
 
 /** What the room refuses for now, and not for what it is. */
 const PASSING: readonly FrameErrorCode[] = ["rate-limited", "unavailable"];
 const RETRY_MS = 2_000;
+/** What the API says to a picture that it will not take, whenever it is asked. */
+const UPLOAD_REFUSALS: readonly unknown[] = ["invalid", "too-large", "forbidden", "not-found"];
 
 export interface Sender {
   /** In order: what waits, what is under way, what was refused. */
@@ -34,9 +36,11 @@ export function createSender(options: {
   scope: string;
   store: OutboxStore;
   send: (frame: ClientFrame) => boolean;
+  /** Brings a picture to the store; answers its id. Rejects with the API's `code`. */
+  upload?: ((photo: OutboxPhoto) => Promise<string>) | undefined;
   onChange: () => void;
 }): Sender {
-  const { scope, store, send, onChange } = options;
+  const { scope, store, send, upload, onChange } = options;
   let items: readonly OutboxItem[] = [];
   let underWay: string | undefined;
   let isLive = false;
@@ -56,8 +60,40 @@ export function createSender(options: {
     if (!isLive || underWay !== undefined || pause !== undefined) return;
     const next = items.find(({ failed }) => failed === undefined);
     if (next === undefined) return;
-    const { clientId, text } = next;
-    if (send({ type: "message.send", clientId, text })) underWay = clientId;
+    if (next.photo !== undefined && next.photo.photoId === undefined) {
+      underWay = next.clientId;
+      void bring(next, next.photo);
+    } else if (send(itemToFrame(next))) underWay = next.clientId;
+  }
+
+  /** A picture goes first, for its message names it. */
+  async function bring(item: OutboxItem, photo: OutboxPhoto): Promise<void> {
+    const { clientId } = item;
+    const isWaiting = () =>
+      underWay === clientId && items.some((waiting) => waiting.clientId === clientId);
+    try {
+      if (upload === undefined) throw Object.assign(new Error("no upload"), { code: "invalid" });
+      const photoId = await upload(photo);
+      if (!isWaiting()) return;
+      const brought = { ...item, photo: { ...photo, photoId } };
+      replace(brought);
+      if (!send(itemToFrame(brought))) underWay = undefined;
+    } catch (error) {
+      if (!isWaiting()) return;
+      underWay = undefined;
+      if (UPLOAD_REFUSALS.includes((error as { code?: unknown }).code)) {
+        replace({ ...item, failed: "no-attachment" });
+        pump();
+      } else pumpLater(RETRY_MS);
+    }
+  }
+
+  function pumpLater(delayMs: number): void {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      pause = undefined;
+      pump();
+    }, delayMs);
   }
 
   function drop(clientId: string): void {
@@ -117,15 +153,25 @@ export function createSender(options: {
       if (clientId === undefined || clientId !== underWay) return;
       underWay = undefined;
       if (PASSING.includes(code)) {
-        pause = setTimeout(() => {
-          pause = undefined;
-          pump();
-        }, retryAfterMs ?? RETRY_MS);
+        pumpLater(retryAfterMs ?? RETRY_MS);
         return;
       }
       const item = items.find((waiting) => waiting.clientId === clientId);
       if (item !== undefined) replace({ ...item, failed: code });
       pump();
     },
+  };
+}
+
+/** The frame that says it. */
+function itemToFrame({ clientId, text, photo, berth, edits, deletes }: OutboxItem): ClientFrame {
+  if (deletes !== undefined) return { type: "message.delete", clientId, seq: deletes };
+  if (edits !== undefined) return { type: "message.edit", clientId, seq: edits, text };
+  return {
+    type: "message.send",
+    clientId,
+    text,
+    ...(photo?.photoId === undefined ? {} : { photoId: photo.photoId }),
+    ...(berth === undefined ? {} : { berth }),
   };
 }

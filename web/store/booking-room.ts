@@ -2,8 +2,8 @@ import { batch, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import { BookingStatus } from "../../shared/booking.ts";
 import type { Booking } from "../../shared/booking.ts";
-import { moveBooking, readBooking, takeTicket } from "../api/bookings-api.ts";
-import type { AskedMove } from "../api/bookings-api.ts";
+import { askBooking, readBooking, takeTicket } from "../api/bookings-api.ts";
+import type { Asked, AskedMove } from "../api/bookings-api.ts";
 import type { Http } from "../api/http.ts";
 import { connectBooking } from "../room/connect-booking.ts";
 import type { BookingConnection, BookingView } from "../room/connect-booking.ts";
@@ -18,7 +18,7 @@ export interface BookingRoom {
   /** Who of its people is looking at it now, by user id. */
   online: ReadonlySignal<readonly string[]>;
   /** The move that is on its way. */
-  moving: ReadonlySignal<AskedMove | null>;
+  moving: ReadonlySignal<AskedMove | Asked["path"] | null>;
   /** Why the last move did not go through. */
   refusal: ReadonlySignal<unknown>;
   open(): void;
@@ -26,6 +26,8 @@ export interface BookingRoom {
   load(): Promise<void>;
   /** Makes a move on the booking as it is shown; says whether it went through. */
   move(move: AskedMove): Promise<boolean>;
+  /** The same with what is said beside it. */
+  tell(asked: Asked): Promise<boolean>;
 }
 
 export interface BookingRoomOptions {
@@ -40,7 +42,7 @@ export function createBookingRoom(options: BookingRoomOptions): BookingRoom {
   const booking = createResource((abort) => readBooking(http, bookingId, abort));
   const status = signal<RoomStatus>("connecting");
   const online = signal<readonly string[]>([]);
-  const moving = signal<AskedMove | null>(null);
+  const moving = signal<AskedMove | Asked["path"] | null>(null);
   const refusal = signal<unknown>(undefined);
   // The same move sent again, because nothing came back, is the same request.
   const keys = new Map<string, string>();
@@ -88,6 +90,29 @@ export function createBookingRoom(options: BookingRoomOptions): BookingRoom {
     if (booking.state.value.value !== newest) booking.set(newest);
   }
 
+  async function send(path: AskedMove | Asked["path"], body: object): Promise<boolean> {
+    const shown = booking.state.value.value;
+    if (!shown || moving.value !== null) return false;
+    const attempt = `${shown.version} ${path} ${JSON.stringify(body)}`;
+    const key = keys.get(attempt) ?? newKey();
+    keys.set(attempt, key);
+    batch(() => {
+      moving.value = path;
+      refusal.value = undefined;
+    });
+    try {
+      take(await askBooking(http, shown, path, body, key));
+      return true;
+    } catch (failure) {
+      const current = currentOf(failure);
+      if (current?.id === bookingId) take(current);
+      refusal.value = failure;
+      return false;
+    } finally {
+      moving.value = null;
+    }
+  }
+
   return {
     state: booking.state,
     status,
@@ -108,28 +133,8 @@ export function createBookingRoom(options: BookingRoomOptions): BookingRoom {
       connection = undefined;
     },
     load,
-    async move(move) {
-      const shown = booking.state.value.value;
-      if (!shown || moving.value !== null) return false;
-      const attempt = `${shown.version} ${move}`;
-      const key = keys.get(attempt) ?? newKey();
-      keys.set(attempt, key);
-      batch(() => {
-        moving.value = move;
-        refusal.value = undefined;
-      });
-      try {
-        take(await moveBooking(http, shown, move, key));
-        return true;
-      } catch (failure) {
-        const current = currentOf(failure);
-        if (current?.id === bookingId) take(current);
-        refusal.value = failure;
-        return false;
-      } finally {
-        moving.value = null;
-      }
-    },
+    move: (move) => send(move, {}),
+    tell: ({ path, body }) => send(path, body),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Booking, BookingStatus } from "../../shared/booking.ts";
 
 export type StepName =
   | "asked"
+  | "held"
   | "booked"
   | "confirmed"
   | "arrived"
@@ -36,7 +37,7 @@ const ENDS: Partial<Record<BookingStatus, readonly [after: number, end: StepName
 };
 
 /** Only these are known to have begun with a question: others may have been booked at once. */
-const UNANSWERED: readonly BookingStatus[] = ["held", "requested", "declined", "expired"];
+const UNANSWERED: readonly BookingStatus[] = ["requested", "declined", "expired"];
 
 /** The steps of a booking: those behind it, the one it is at, those ahead. */
 export function bookingSteps(
@@ -47,10 +48,15 @@ export function bookingSteps(
 ): Step[] {
   const end = ENDS[status];
   const names = (end ? [...COURSE.slice(0, end[0]), end[1]] : COURSE)
-    .map((name) => name === "asked" && !UNANSWERED.includes(status) ? "booked" : name);
+    .map((name) => {
+      if (name !== "asked") return name;
+      if (status === "held") return "held";
+      return UNANSWERED.includes(status) ? name : "booked";
+    });
   const reached = end ? names.length - 1 : REACHED[status] ?? 0;
   const times: Partial<Record<StepName, string>> = {
     asked: createdAt,
+    held: createdAt,
     booked: createdAt,
     arrived: checkInAt,
     left: checkOutAt,

@@ -39,6 +39,9 @@ export function dockFormFaults(form: DockForm): Faults {
   for (const name of ["checkInFrom", "checkOutBy", "holdUntil"] as const) {
     say(name, !form[name] && words.missing);
   }
+  form.closures.forEach(({ from, to }, i) => {
+    say(`closures.${i}.from`, !(from && to) && words.season);
+  });
 
   const money = (text: string, mayBeEmpty: boolean) => {
     const minor = parseMoney(text, form.currency);

@@ -22,6 +22,9 @@ const slip: DockForm = {
   weekdayPercents: ["100", "100", "100", "100", "120", "120", "100"],
   weeklyDiscount: "7,5",
   cleaning: "15",
+  closures: [{ from: "11-01", to: "03-01" }],
+  firstRefusalUntil: "10:00",
+  collection: "online",
 };
 const quay: DockForm = { ...slip, kind: "side_tie", lengthCm: 4000, gapCm: 100, dries: true };
 

@@ -28,6 +28,12 @@ export interface SeasonForm {
   price: string;
 }
 
+/** Days of each year that are not sold, as `MM-DD`. */
+export interface ClosureForm {
+  from: string;
+  to: string;
+}
+
 /** Everything about a dock as its host types it: money in major units, figures as text. */
 export interface DockForm {
   kind: DockKind;
@@ -61,6 +67,9 @@ export interface DockForm {
   checkInFrom: string;
   checkOutBy: string;
   holdUntil: string;
+  closures: readonly ClosureForm[];
+  /** Local time of the check-out day; empty for none. */
+  firstRefusalUntil: string;
   cancellationPolicy: CancellationPolicy;
   collection: Collection;
   currency: string;
@@ -123,6 +132,8 @@ export const FIELD_PATHS: Record<keyof DockForm, string> = {
   checkInFrom: "checkInFrom",
   checkOutBy: "checkOutBy",
   holdUntil: "holdUntil",
+  closures: "closures",
+  firstRefusalUntil: "firstRefusalUntil",
   cancellationPolicy: "cancellationPolicy",
   collection: "collection",
   currency: "rate.currency",
@@ -172,6 +183,8 @@ export function emptyDock(suggested: Pick<DockForm, "currency" | "depthDatum">):
     checkInFrom: "14:00",
     checkOutBy: "12:00",
     holdUntil: "20:00",
+    closures: [],
+    firstRefusalUntil: "",
     cancellationPolicy: "moderate",
     collection: "at_dock",
     currency: suggested.currency,
@@ -246,6 +259,8 @@ export function formToDock(form: DockForm): Omit<z.input<typeof NewDock>, "harbo
     checkInFrom: form.checkInFrom,
     checkOutBy: form.checkOutBy,
     holdUntil: form.holdUntil,
+    closures: [...form.closures],
+    ...present("firstRefusalUntil", form.firstRefusalUntil || undefined),
     instantBook: form.instantBook,
     minNights: parseNumber(form.minNights) ?? NaN,
     maxNights: parseNumber(form.maxNights) ?? NaN,
@@ -317,6 +332,8 @@ export function dockToForm(dock: HostDock): DockForm {
     checkInFrom: dock.checkInFrom,
     checkOutBy: dock.checkOutBy,
     holdUntil: dock.holdUntil,
+    closures: dock.closures,
+    firstRefusalUntil: dock.firstRefusalUntil ?? "",
     cancellationPolicy: dock.cancellationPolicy,
     collection: dock.collection,
     basis: rate.basis,

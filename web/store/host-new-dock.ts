@@ -239,6 +239,8 @@ const STAY_PATHS = new Set([
   "checkInFrom",
   "checkOutBy",
   "holdUntil",
+  "closures",
+  "firstRefusalUntil",
   "cancellationPolicy",
   "collection",
   "hullTypes",

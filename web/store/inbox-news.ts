@@ -1,11 +1,12 @@
 import { takeTicket } from "../api/bookings-api.ts";
 import type { Http } from "../api/http.ts";
 import { connectInbox } from "../room/connect-inbox.ts";
+import type { InboxEvent } from "../room/connect-inbox.ts";
 
 export interface NewsOptions {
   http: Http;
-  /** Something of theirs has changed, or may have while the room was away: read lists anew. */
-  onNews: () => void;
+  /** Something of theirs has changed (what), or may have while the room was away: read lists anew. */
+  onNews: (event?: InboxEvent) => void;
   connect?: typeof connectInbox;
 }
 
@@ -23,4 +24,14 @@ export function watchNews({ http, onNews, connect = connectInbox }: NewsOptions)
     },
   });
   return room.close;
+}
+
+/** The same for who shows bookings: what is written in a conversation is no news to them. */
+export function watchBookings({ onNews, ...options }: NewsOptions): () => void {
+  return watchNews({
+    ...options,
+    onNews(event) {
+      if (event?.type !== "thread") onNews(event);
+    },
+  });
 }

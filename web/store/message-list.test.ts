@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../shared/chat.ts";
 import { joinHistory, readByOthers, toRows } from "./message-list.ts";
+import type { LivePart } from "./message-list.ts";
 
 const MINUTE = 60_000;
 const noon = Date.parse("2027-07-03T12:00:00Z");
@@ -14,28 +15,46 @@ function run(first: number, last: number): Message[] {
   return Array.from({ length: last - first + 1 }, (_, i) => message(first + i));
 }
 
+/** What the room has brought, from its first message on. */
+function part(messages: Message[], base = (messages[0]?.seq ?? 1) - 1): LivePart {
+  return { messages, base, changes: [] };
+}
+
+const join = (history: Message[], live: Message[]) =>
+  joinHistory(history, history.at(-1)?.seq ?? 0, part(live));
+
 const seqs = (messages: readonly Message[]) => messages.map(({ seq }) => seq);
 
 describe("joinHistory", () => {
   it("shows history alone until the room has said something", () => {
     const history = run(3, 5);
-    expect(joinHistory(history, [])).toBe(history);
+    expect(join(history, [])).toBe(history);
     const live = run(1, 2);
-    expect(joinHistory([], live)).toBe(live);
+    expect(join([], live)).toBe(live);
   });
 
   it("puts history before and after what overlaps, each message once", () => {
-    expect(seqs(joinHistory(run(1, 6), run(4, 5)))).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(seqs(joinHistory(run(1, 3), run(4, 5)))).toEqual([1, 2, 3, 4, 5]);
+    expect(seqs(join(run(1, 6), run(4, 5)))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(seqs(join(run(1, 3), run(4, 5)))).toEqual([1, 2, 3, 4, 5]);
   });
 
   it("leaves history out that does not reach the room's part", () => {
-    expect(seqs(joinHistory(run(1, 3), run(5, 6)))).toEqual([5, 6]);
+    expect(seqs(join(run(1, 3), run(5, 6)))).toEqual([5, 6]);
+  });
+
+  it("joins over numbers that edits and deletions took", () => {
+    expect(seqs(joinHistory(run(1, 3), 5, part(run(6, 7), 5)))).toEqual([1, 2, 3, 6, 7]);
+  });
+
+  it("shows what the room says of messages that only history has", () => {
+    const gone = { ...message(9), kind: "delete", target: 2, targetId: "m2" } as const;
+    const live = { ...part(run(4, 5)), changes: [gone] };
+    expect(joinHistory(run(1, 3), 3, live)[1]).toMatchObject({ text: "", deleted: true });
   });
 
   it("takes the room's word where both have a message", () => {
     const live = [{ ...message(2), text: "as the room has it" }];
-    expect(joinHistory(run(1, 2), live)[1]?.text).toBe("as the room has it");
+    expect(join(run(1, 2), live)[1]?.text).toBe("as the room has it");
   });
 });
 

@@ -1,21 +1,31 @@
-import type { Message } from "../../shared/chat.ts";
+import type { ChangeEntry, Message } from "../../shared/chat.ts";
+import { withChanges } from "../../shared/room.ts";
 import type { OutboxItem } from "../room/outbox.ts";
 
+/** What the room has brought: messages complete above `base`, and changes of older ones too. */
+export interface LivePart {
+  messages: readonly Message[];
+  base: number;
+  changes: readonly ChangeEntry[];
+}
+
 /**
- * What is shown of a conversation: what the room has brought, and what the API had before it. The
- * two are each without holes; history that does not reach the room's part is left out, because
+ * What is shown of a conversation: what the room has brought, and what the API had before it,
+ * complete up to `historyTo`. History that does not reach the room's part is left out, because
  * between them something would be missing.
  */
 export function joinHistory(
   history: readonly Message[],
-  live: readonly Message[],
+  historyTo: number,
+  live: LivePart,
 ): readonly Message[] {
-  const [first, last] = [live[0], live.at(-1)];
-  if (!first || !last || history.length === 0) return live.length > 0 ? live : history;
-  if (history.at(-1)!.seq < first.seq - 1) return live;
-  const older = history.filter(({ seq }) => seq < first.seq);
-  const newer = history.filter(({ seq }) => seq > last.seq);
-  return older.length + newer.length === 0 ? live : [...older, ...live, ...newer];
+  const changed = withChanges(history, live.changes);
+  const [first, last] = [live.messages[0], live.messages.at(-1)];
+  if (!first || !last || history.length === 0) return first ? live.messages : changed;
+  if (historyTo < live.base) return live.messages;
+  const older = changed.filter(({ seq }) => seq < first.seq);
+  const newer = changed.filter(({ seq }) => seq > last.seq);
+  return older.length + newer.length === 0 ? live.messages : [...older, ...live.messages, ...newer];
 }
 
 export interface Writing {
@@ -57,7 +67,9 @@ export function toRows({ messages, waiting, myId, newAfter, dayOf }: Writing): R
 
   for (const message of messages) {
     const { senderId, clientId, seq, sentAt } = message;
-    const isNew = !isNewShown && seq > newAfter! && senderId !== myId;
+    // A move of one's own is told by the product, and no news.
+    const isOthers = senderId !== myId && message.booking?.actorId !== myId;
+    const isNew = !isNewShown && seq > newAfter! && isOthers;
     const isFirst = step(senderId, Date.parse(sentAt), isNew);
     if (isNew) {
       rows.push({ kind: "new", key: "new" });

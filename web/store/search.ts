@@ -6,10 +6,15 @@ import type { Query } from "../api/search-api.ts";
 import { searchToApi, searchToParams } from "./search-query.ts";
 import type { SearchQuery } from "./search-query.ts";
 
+/** A dock of the list. `note`: what has become of it since it was found: it is not free any more. */
+export interface FoundDock extends SearchItem {
+  note?: string;
+}
+
 export interface SearchStore {
   /** `waiting` for a first answer; `renewing` while an older answer is still shown. */
   status: Signal<"idle" | "waiting" | "renewing" | "ready" | "failed">;
-  items: Signal<readonly SearchItem[]>;
+  items: Signal<readonly FoundDock[]>;
   clusters: Signal<readonly Cluster[]>;
   total: Signal<SearchAnswer["total"]>;
   hasMore: Signal<boolean>;
@@ -50,7 +55,7 @@ const NOTHING: SearchAnswer["total"] = { value: 0, relation: "eq" };
 /** The search that is shown: a newer one always wins over the answer of an older. */
 export function createSearch({ find }: SearchDeps): SearchStore {
   const status = signal<SearchStore["status"]["value"]>("idle");
-  const items = signal<readonly SearchItem[]>([]);
+  const items = signal<readonly FoundDock[]>([]);
   const clusters = signal<readonly Cluster[]>([]);
   const total = signal(NOTHING);
   const hasMore = signal(false);

@@ -17,8 +17,11 @@ function run(first: number, last: number): Message[] {
 const VIEW: ThreadView = {
   status: "live",
   messages: [],
+  base: 0,
+  changes: [],
   hasOlder: false,
   waiting: [],
+  changing: [],
   members: [],
   reads: {},
   typing: [],
@@ -53,6 +56,8 @@ function setUp({ stored = 120, unread = 0, isAway = false } = {}) {
       return {
         view: VIEW,
         send: nothing,
+        edit: nothing,
+        remove: nothing,
         retry: nothing,
         discard: nothing,
         markRead: nothing,
@@ -68,7 +73,8 @@ function setUp({ stored = 120, unread = 0, isAway = false } = {}) {
     room,
     asked,
     settled,
-    show: (view: Partial<ThreadView>) => show({ ...VIEW, ...view }),
+    show: (view: Partial<ThreadView>) =>
+      show({ ...VIEW, base: (view.messages?.[0]?.seq ?? 1) - 1, ...view }),
     comeBack: () => void (away = false),
   };
 }

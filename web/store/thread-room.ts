@@ -2,11 +2,23 @@ import { batch, computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { Thread } from "../../shared/api.ts";
 import type { Message } from "../../shared/chat.ts";
+import type { NewReport } from "../../shared/report.ts";
 import { takeTicket } from "../api/bookings-api.ts";
 import type { Http } from "../api/http.ts";
-import { readHistory, readThread } from "../api/threads-api.ts";
+import {
+  readHistory,
+  readThread,
+  reportThread,
+  setPersonBlocked,
+  uploadThreadPhoto,
+} from "../api/threads-api.ts";
 import { connectThread } from "../room/connect-thread.ts";
-import type { ThreadConnection, ThreadView } from "../room/connect-thread.ts";
+import type {
+  Attachments,
+  TextProblem,
+  ThreadConnection,
+  ThreadView,
+} from "../room/connect-thread.ts";
 import { createIndexedOutbox } from "../room/indexed-outbox.ts";
 import type { OutboxStore } from "../room/outbox.ts";
 import { joinHistory } from "./message-list.ts";
@@ -23,12 +35,21 @@ export interface ThreadRoom {
   older: ReadonlySignal<"idle" | "reading" | "failed">;
   /** Whether it is known what there is to show. */
   isFilled: ReadonlySignal<boolean>;
+  /** The picture that is on its way to the store, and how much of it has left, 0 to 1. */
+  upload: ReadonlySignal<{ file: Blob; part: number } | null>;
   /** Others' messages above this seq were unread on arrival; null where there were none. */
   newAfter: ReadonlySignal<number | null>;
   open(): void;
   close: () => void;
   /** Writes a message; says what is wrong with it, if anything. */
-  send(text: string): "empty" | "too-long" | undefined;
+  send(text: string, more?: Attachments): TextProblem;
+  /** Changes one's own message by its seq, or takes it back. */
+  edit(seq: number, text: string): TextProblem;
+  remove(seq: number): void;
+  /** Nobody of the two writes to the other any more, until the one who blocked takes it back. */
+  setBlocked(personId: string, isBlocked: boolean): Promise<void>;
+  /** Tells the administrators of the other one, or of one of their messages. */
+  report(report: NewReport): Promise<void>;
   retry(clientId: string): void;
   discard(clientId: string): void;
   markRead(seq: number): void;
@@ -49,8 +70,11 @@ export interface ThreadRoomOptions {
 const NO_VIEW: ThreadView = {
   status: "connecting",
   messages: [],
+  base: 0,
+  changes: [],
   hasOlder: false,
   waiting: [],
+  changing: [],
   members: [],
   reads: {},
   typing: [],
@@ -65,8 +89,11 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
   const hasMoreHistory = signal(false);
   const isHistoryRead = signal(false);
   const older = signal<"idle" | "reading" | "failed">("idle");
+  const upload = signal<{ file: Blob; part: number } | null>(null);
   const newAfter = signal<number | null>(null);
-  const messages = computed(() => joinHistory(history.value, view.value.messages));
+  /** The history is complete up to this seq. */
+  const historyTo = signal(0);
+  const messages = computed(() => joinHistory(history.value, historyTo.value, view.value));
   const isLive = computed(() => view.value.status === "live");
   let connection: ThreadConnection | undefined;
   let reading: AbortController | undefined;
@@ -77,10 +104,29 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
     if (!wasLive && next.status === "live") newAfter.value ??= next.reads[myId] ?? 0;
   }
 
+  function join(): ThreadConnection {
+    return connect({
+      threadId,
+      userId: myId,
+      fetchTicket: (room) => takeTicket(http, room),
+      outbox,
+      async uploadPhoto(photo) {
+        const tell = (part: number) => upload.value = { file: photo.file, part };
+        tell(0);
+        try {
+          return await uploadThreadPhoto(http, threadId, photo, tell);
+        } finally {
+          upload.value = null;
+        }
+      },
+      onChange: changed,
+    });
+  }
+
   /** Reads the page before what is shown, or the newest. */
   async function readPage(): Promise<void> {
     const first = messages.value[0];
-    const joined = history.value[0] === first;
+    const joined = history.value[0]?.seq === first?.seq;
     reading?.abort();
     const { signal: abort } = reading = new AbortController();
     older.value = "reading";
@@ -91,6 +137,9 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
       batch(() => {
         // Where the room began anew, what was read before is no longer next to it.
         history.value = joined ? [...found, ...history.value] : found;
+        if (!joined || first === undefined) {
+          historyTo.value = first === undefined ? found.at(-1)?.seq ?? 0 : first.seq - 1;
+        }
         hasMoreHistory.value = page.nextCursor !== null;
         isHistoryRead.value = true;
         older.value = "idle";
@@ -105,11 +154,12 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
     view,
     messages,
     older,
+    upload,
     hasOlder: computed(() => {
       const first = messages.value[0];
       if (!first) return false;
       // Whoever of the two has the first message knows what is before it.
-      return history.value[0] === first ? hasMoreHistory.value : view.value.hasOlder;
+      return history.value[0]?.seq === first.seq ? hasMoreHistory.value : view.value.hasOlder;
     }),
     isFilled: computed(() => isLive.value || isHistoryRead.value),
     newAfter: computed(() => thread.state.value.value?.unread ? newAfter.value : null),
@@ -117,13 +167,7 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
       void thread.load();
       // The room has the newest; until it is there, or where it is away, the API's are shown.
       void readPage();
-      connection ??= connect({
-        threadId,
-        userId: myId,
-        fetchTicket: (room) => takeTicket(http, room),
-        outbox,
-        onChange: changed,
-      });
+      connection ??= join();
     },
     close() {
       reading?.abort();
@@ -131,7 +175,19 @@ export function createThreadRoom(options: ThreadRoomOptions): ThreadRoom {
       connection?.close();
       connection = undefined;
     },
-    send: (text) => connection?.send(text),
+    send: (text, more) => connection?.send(text, more),
+    edit: (seq, text) => connection?.edit(seq, text),
+    remove: (seq) => connection?.remove(seq),
+    async setBlocked(personId, isBlocked) {
+      await setPersonBlocked(http, personId, isBlocked);
+      await thread.load();
+      // A room that one was shown out of is not asked again by itself.
+      if (!isBlocked && connection !== undefined) {
+        connection.close();
+        connection = join();
+      }
+    },
+    report: (report) => reportThread(http, threadId, report),
     retry: (clientId) => connection?.retry(clientId),
     discard: (clientId) => connection?.discard(clientId),
     markRead: (seq) => connection?.markRead(seq),

@@ -15,6 +15,8 @@ export const failureTexts = {
   "not-bookable": "Dieser Liegeplatz kann gerade nicht gebucht werden.",
   "conditions-not-accepted": "Bitte nimm zuerst die Bedingungen des Liegeplatzes an.",
   "move-not-allowed": "Die Buchung ist inzwischen weiter. Sieh dir ihren Stand noch einmal an.",
+  "payment-required": "Die Karte des Gastes hat noch nicht zugestimmt.",
+  "too-many-stays-held": "Du hast so viele unbezahlte Aufenthalte, wie eine Person haben kann.",
   "too-many-requests-open": "Du hast so viele offene Anfragen, wie eine Person haben kann.",
   "email-taken": "Mit dieser Adresse gibt es schon ein Konto. Möchtest du dich anmelden?",
   "stale":

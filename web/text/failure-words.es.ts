@@ -14,6 +14,8 @@ export const failureTexts = {
   "not-bookable": "Este amarre no se puede reservar ahora mismo.",
   "conditions-not-accepted": "Acepta primero las condiciones del amarre.",
   "move-not-allowed": "La reserva ha avanzado entretanto. Vuelve a mirar cómo está.",
+  "payment-required": "La tarjeta del huésped todavía no ha dado su conformidad.",
+  "too-many-stays-held": "Tienes tantas estancias sin pagar como puede tener una persona.",
   "too-many-requests-open": "Tienes tantas solicitudes abiertas como puede tener una persona.",
   "email-taken": "Ya hay una cuenta con esa dirección. ¿Quieres iniciar sesión?",
   "stale": "Alguien ha cambiado esto entretanto. Mira los valores actuales y guarda de nuevo.",

@@ -15,6 +15,8 @@ export const failureTexts = {
   "not-bookable": "Ce poste ne peut pas être réservé pour l’instant.",
   "conditions-not-accepted": "Acceptez d’abord les conditions du poste.",
   "move-not-allowed": "La réservation a évolué entre-temps. Regardez à nouveau où elle en est.",
+  "payment-required": "La carte du visiteur n’a pas encore donné son accord.",
+  "too-many-stays-held": "Vous avez autant de séjours non payés qu’une personne peut en avoir.",
   "too-many-requests-open": "Vous avez autant de demandes ouvertes qu’une personne peut en avoir.",
   "email-taken": "Il y a déjà un compte avec cette adresse. Vous connecter plutôt ?",
   "stale":

@@ -14,6 +14,8 @@ export const failureTexts = {
   "not-bookable": "This dock cannot be booked right now.",
   "conditions-not-accepted": "Please accept the berth's conditions first.",
   "move-not-allowed": "The booking has moved on meanwhile. Look at its state again.",
+  "payment-required": "The guest's card has not said yes yet.",
+  "too-many-stays-held": "You have as many unpaid stays as one person may have.",
   "too-many-requests-open": "You have as many open requests as one person may have.",
   "email-taken": "There is already an account with that address. Sign in instead?",
   "stale": "Somebody changed this meanwhile. Look at the current values, then save again.",

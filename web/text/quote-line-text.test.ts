@@ -20,7 +20,7 @@ describe("quoteLineText", () => {
       RATE,
       { from: "2027-06-30", to: "2027-07-09" },
       { loaCm: 1_200, hullType: "multi" },
-      { maxLoaCm: 1_500 },
+      { maxLoaCm: 1_500, collection: "online" },
     )!;
     expect(lines.map((line) => quoteLineText(line, "EUR", "de"))).toEqual([
       "1 night × 84,50\u00a0€",
@@ -30,6 +30,7 @@ describe("quoteLineText", () => {
       "Cleaning",
       "Power, 9 nights × 4,50\u00a0€",
       "Tax, 7,5\u00a0%",
+      "Service fee, 5\u00a0%",
     ]);
   });
 

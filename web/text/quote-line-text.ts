@@ -22,6 +22,7 @@ export function quoteLineText(line: QuoteLine, currency: string, locale: string)
       return words.cleaning;
     case "multihull":
     case "tax":
+    case "platform-fee":
     case "discount-weekly":
     case "discount-monthly":
       return percent === undefined ? label : words[code](

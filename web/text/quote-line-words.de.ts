@@ -10,4 +10,5 @@ export const quoteLineWords = {
   cleaning: "Reinigung",
   power: (count, each) => `Strom, ${count} ${count === 1 ? "Nacht" : "Nächte"} × ${each}`,
   tax: (percent) => `Steuer, ${percent}`,
+  "platform-fee": (percent) => `Servicegebühr, ${percent}`,
 } satisfies Translation<typeof en.quoteLineWords>;

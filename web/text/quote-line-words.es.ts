@@ -10,4 +10,5 @@ export const quoteLineWords = {
   cleaning: "Limpieza",
   power: (count, each) => `Electricidad, ${count} ${count === 1 ? "noche" : "noches"} × ${each}`,
   tax: (percent) => `Impuestos, ${percent}`,
+  "platform-fee": (percent) => `Gastos de servicio, ${percent}`,
 } satisfies Translation<typeof en.quoteLineWords>;

@@ -10,4 +10,5 @@ export const quoteLineWords = {
   cleaning: "Nettoyage",
   power: (count, each) => `Électricité, ${count} ${count === 1 ? "nuit" : "nuits"} × ${each}`,
   tax: (percent) => `Taxes, ${percent}`,
+  "platform-fee": (percent) => `Frais de service, ${percent}`,
 } satisfies Translation<typeof en.quoteLineWords>;

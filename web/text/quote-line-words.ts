@@ -9,4 +9,5 @@ export const quoteLineWords = {
   power: (count: number, each: string) =>
     `Power, ${count} ${count === 1 ? "night" : "nights"} × ${each}`,
   tax: (percent: string) => `Tax, ${percent}`,
+  "platform-fee": (percent: string) => `Service fee, ${percent}`,
 } as const;

@@ -71,7 +71,7 @@ export class FlatbushPeer {
     const amenities = amenitiesToBits(search.amenities);
     const loaCm = vessel.loaCm ?? 0;
     const currency = search.currency ?? "EUR";
-    const prices = new Map<Rate, number | undefined>();
+    const prices = { online: new Map<Rate, number | undefined>(), at_dock: new Map() };
     const waters = new Map<string, Water>();
     const found: { id: number; total: number | undefined; key: number }[] = [];
     for (const i of this.#index.search(west, south, east, north)) {
@@ -89,7 +89,7 @@ export class FlatbushPeer {
       if (this.#isQuay[i] === 1 && !isFree(dock, fromDay, toDay, vessel.loaCm)) continue;
       const verdict = fitVerdict(dock, vessel, this.#waterOf(dock, stay, waters), stay.to);
       if (verdict === "no" || (instantOnly && verdict === "unknown")) continue;
-      const total = this.#priceOf(dock, fromDay, toDay, vessel, prices);
+      const total = this.#priceOf(dock, fromDay, toDay, vessel, prices[dock.collection]);
       const key = total === undefined
         ? undefined
         : convertMinor(total, dock.rate.currency, currency, rates);

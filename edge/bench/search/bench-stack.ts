@@ -47,7 +47,9 @@ export async function openDatabase(
     const postgres = await startPostgres({ dataDir, password: postgresPassword, guardian, log });
     await undo.add(() => postgres.stop());
     const url = postgres.databaseUrl;
-    if (!await isReady(url, docks, today)) await fill(url, docks, today, log);
+    // What was filled before a migration may lack what the product now keeps beside it.
+    const isOld = (await migrate({ databaseUrl: url })).length > 0;
+    if (isOld || !await isReady(url, docks, today)) await fill(url, docks, today, log);
     const gateway = await startNeonGateway({ databaseUrl: url });
     await undo.add(() => gateway.stop());
     return {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { Collection } from "../../../shared/dock.ts";
 
 /**
  * What the peer searches, made of the product's own rows: a narrow row a dock behind a GiST index
@@ -21,7 +22,7 @@ export async function makePeerTables(client: pg.Client): Promise<void> {
         d.overhead_lat_cm, d.max_displacement_kg, o.no AS outlets_no, d.hull_types,
         d.requires_insurance, d.amenities, d.instant_book, d.min_nights, d.max_nights,
         d.notice_hours, d.window_days, to_char(d.check_in_from, 'HH24:MI') AS check_in_from,
-        d.time_zone, r.no AS rate_no, d.length_cm, d.gap_cm, s.high_cm,
+        d.time_zone, r.no AS rate_no, d.collection, d.length_cm, d.gap_cm, s.high_cm,
         CASE WHEN d.length_cm IS NULL THEN coalesce(
           (SELECT range_agg(t.nights) FROM public.occupancy t WHERE t.dock_id = d.id),
           '{}'::datemultirange) END AS taken
@@ -61,6 +62,7 @@ export type CandidateRow = [
   lengthCm: number | null,
   gapCm: number,
   highCm: number | null,
+  collection: Collection,
   occupied: number[] | null,
 ];
 
@@ -72,7 +74,7 @@ export type CandidateRow = [
 export const CANDIDATES = `
   SELECT id::int, kind, min_loa_cm, max_loa_cm, max_beam_cm, depth_lat_cm, has_overhead, overhead_lat_cm,
     max_displacement_kg, outlets_no, hull_types, requires_insurance, min_nights, max_nights,
-    notice_hours, window_days, check_in_from, time_zone, rate_no, length_cm, gap_cm, high_cm,
+    notice_hours, window_days, check_in_from, time_zone, rate_no, length_cm, gap_cm, high_cm, collection,
     CASE WHEN taken IS NULL THEN (
       SELECT array_agg(ARRAY[lower(o.nights) - date '1970-01-01',
         upper(o.nights) - date '1970-01-01', lower(o.span), coalesce(upper(o.span), -1)])

@@ -104,7 +104,8 @@ export class PostgresPeer {
       requiresInsurance: row[11],
       lengthCm: row[19],
       gapCm: row[20],
-      occupied: (row[22] ?? []).flat(),
+      collection: row[22],
+      occupied: (row[23] ?? []).flat(),
     };
     const terms = {
       minNights: row[12],

@@ -14,6 +14,9 @@ import type { HarbourPapers } from "./harbour-papers.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { PriceList } from "./tariffs.ts";
 
+/** Many harbours take the fee ashore; the others by card. */
+const ONLINE_SHARE = 0.4;
+
 /** What a harbour gives to all of its docks. */
 export interface DockSetting {
   harbourId: number;
@@ -78,8 +81,9 @@ export function rollDock(berth: Berth, id: number, setting: DockSetting, seed: n
     maxNights: random.pick([14, 28, 30, 60, 90, 90, 180, 365]),
     noticeHours: random.pick([0, 0, 0, 2, 6, 24, 48]),
     windowDays: random.pick([548, 548, 548, 365, 180, 730]),
+    closures: [],
     cancellationPolicy: random.pick<CancellationPolicy>(["flexible", "moderate", "strict"]),
-    collection: "at_dock",
+    collection: createRandom(seed, 24, id).chance(ONLINE_SHARE) ? "online" : "at_dock",
     rate: setting.prices.rateOf(kind, maxLoaCm),
   };
   return { ...dock, description: describeDock(dock, setting.country, random) };

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { NewBoat } from "../../../shared/boat.ts";
+import type { Collection } from "../../../shared/dock.ts";
 import { uuidV7 } from "../../../shared/ids.ts";
 import { priceStay } from "../../../shared/quote.ts";
 import type { Rate } from "../../../shared/rate.ts";
@@ -11,6 +12,7 @@ interface Found {
   id: number;
   version: number;
   max_loa_cm: number;
+  collection: Collection;
   rate: Rate;
   rates_version: number;
   from: string;
@@ -82,7 +84,8 @@ export async function bookForGuest(
     const dock = boat && await findDock(client, wish, boat, accounts[wish.host].id, nowMs);
     if (!boat || !dock) continue;
     const stay = { from: dock.from, to: dayToDate(dateToDay(dock.from) + wish.nights) };
-    const price = priceStay(dock.rate, stay, boat, { maxLoaCm: dock.max_loa_cm });
+    const berth = { maxLoaCm: dock.max_loa_cm, collection: dock.collection };
+    const price = priceStay(dock.rate, stay, boat, berth);
     if (!price) throw new Error(`Cannot book dock ${dock.id} for the demo: it has no price`);
     const { currency, totalMinor, depositMinor, lines } = price;
     const { hullLengthCm: _, insuranceLimit: __, ...vessel } = boat;
@@ -124,12 +127,13 @@ async function findDock(
 ): Promise<Found | undefined> {
   const today = Math.floor(nowMs / 86_400_000);
   const { rows } = await client.query<Found>(
-    `SELECT d.id::int AS id, d.version, d.max_loa_cm, d.rate, d.rates_version,
+    `SELECT d.id::int AS id, d.version, d.max_loa_cm, d.collection, d.rate, d.rates_version,
             to_char(start, 'YYYY-MM-DD') AS from
      FROM dock d
      JOIN harbour h ON h.id = d.harbour_id
      CROSS JOIN generate_series($3::date, $3::date + 60, interval '1 day') AS start
      WHERE d.host_id = $1 AND d.status = 'published' AND d.instant_book = $2
+       AND d.collection = 'at_dock'
        AND d.kind IN ('slip', 'stern_to', 'pile', 'side_tie', 't_head', 'mooring')
        AND d.max_loa_cm >= $4 AND coalesce(d.min_loa_cm, 0) <= $4
        AND (d.length_cm IS NOT NULL OR d.kind = 'mooring' OR d.max_beam_cm >= $5)

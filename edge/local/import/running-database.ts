@@ -10,13 +10,13 @@ import { embeddedUrl } from "../postgres.ts";
  *
  * @throws {StartProblem} none runs there.
  */
-export async function runningDatabase(dataDir: string): Promise<string> {
+export async function runningDatabase(dataDir: string, action = "import"): Promise<string> {
   const path = join(dataDir, "postgres", "postmaster.pid");
   const text = await readFile(path, "utf8").catch(() => "");
   const port = Number(text.split("\n")[3]);
   if (!Number.isInteger(port) || port < 1) {
     throw new StartProblem(
-      `Cannot import: no database runs in ${dataDir}; start one with npm start, name its folder ` +
+      `Cannot ${action}: no database runs in ${dataDir}; start one with npm start, name its folder ` +
         "with --data, or set DATABASE_URL.",
     );
   }

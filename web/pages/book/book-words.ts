@@ -22,6 +22,10 @@ export const words = {
   unknown: "Something here is not known, so the host looks at your request before it is a booking.",
   price: "What it costs",
   payAshore: "You pay ashore, on arrival.",
+  payNext:
+    "You pay by card on the next page; the nights are kept for you for 15 minutes meanwhile.",
+  payRequest: "Your card is asked on the next page, and charged only if the host accepts.",
+  bookAndPay: "Go on to payment",
   policy: (name: string) => `Cancellation: ${name}`,
   book: "Book now",
   request: "Send the request",

@@ -113,7 +113,13 @@ export function ConfirmStep({ dock, stay, boat }: ConfirmStepProps) {
         <QuoteLines {...value} locale={platform.locale} />
         <p class="muted small">
           {words.policy(policyWords[dock.cancellationPolicy])}.
-          {dock.collection === "at_dock" && ` ${words.payAshore}`}
+          {` ${
+            dock.collection === "at_dock"
+              ? words.payAshore
+              : isRequest
+              ? words.payRequest
+              : words.payNext
+          }`}
         </p>
         <div aria-live="assertive" class="stack">
           <Refusal checkout={checkout} />
@@ -124,7 +130,13 @@ export function ConfirmStep({ dock, stay, boat }: ConfirmStepProps) {
           disabled={isSending || fit.verdict === "no" || (needsYes && !hasAccepted)}
           onClick={() => void book(value)}
         >
-          {isSending ? words.sending : isRequest ? words.request : words.book}
+          {isSending
+            ? words.sending
+            : isRequest
+            ? words.request
+            : dock.collection === "online"
+            ? words.bookAndPay
+            : words.book}
         </button>
       </section>
     </>

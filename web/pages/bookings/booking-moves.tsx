@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { canMove } from "../../../shared/booking.ts";
 import type { Booking } from "../../../shared/booking.ts";
@@ -8,24 +9,37 @@ import { useApp } from "../../store/app-context.ts";
 import type { BookingRoom } from "../../store/booking-room.ts";
 import { failureWords } from "../../text/failures.ts";
 import { formatStay } from "../../text/format.ts";
-import { policyWords } from "../../text/host-words.ts";
+import { canSayNoShow, waitsForCard } from "../../store/booking-money.ts";
+import { GivenBackLines } from "./given-back.tsx";
 import { words } from "./bookings-words.ts";
+
+type AskedFirst = "cancel" | "decline" | "no-show";
 
 interface BookingMovesProps {
   booking: Booking;
   room: BookingRoom;
   nowMs: number;
+  /** A form beside these tells why it was refused. */
+  hidesRefusal: boolean;
+  /** What else can be begun. */
+  children: ComponentChildren;
 }
 
 /** What the reader may do with the booking now; what cannot be undone is asked about first. */
-export function BookingMoves({ booking, room, nowMs }: BookingMovesProps) {
-  const [asked, setAsked] = useState<"cancel" | "decline" | null>(null);
+export function BookingMoves(
+  { booking, room, nowMs, hidesRefusal, children }: BookingMovesProps,
+) {
+  const [asked, setAsked] = useState<AskedFirst | null>(null);
   const { status, role, dock } = booking;
   const moving = room.moving.value;
   const refusal = room.refusal.value;
   const isGuest = role === "guest";
   const hasCome = booking.from <= todayIn(dock.timeZone, nowMs);
-  const may = (move: AskedMove) => canMove(move, status, role) && (move !== "check-in" || hasCome);
+  const may = (move: AskedMove) => {
+    if (move === "no-show") return canSayNoShow(booking, nowMs);
+    return canMove(move, status, role) && (move !== "check-in" || hasCome);
+  };
+  const mustWait = waitsForCard(booking);
   // The other one may have acted while the question was on the screen.
   const open = asked && may(asked) ? asked : null;
 
@@ -36,7 +50,8 @@ export function BookingMoves({ booking, room, nowMs }: BookingMovesProps) {
           <button
             type="button"
             class="button primary"
-            disabled={moving !== null}
+            disabled={moving !== null || mustWait}
+            aria-describedby={mustWait ? "accept-waits" : undefined}
             onClick={() => void room.move("accept")}
           >
             {moving === "accept" ? words.accepting : words.accept}
@@ -75,6 +90,12 @@ export function BookingMoves({ booking, room, nowMs }: BookingMovesProps) {
               : words.checkOutHost}
           </button>
         )}
+        {children}
+        {may("no-show") && (
+          <button type="button" class="button" onClick={() => setAsked("no-show")}>
+            {moving === "no-show" ? words.moving : words.noShow}
+          </button>
+        )}
         {may("cancel") && !may("decline") && (
           <button
             type="button"
@@ -89,11 +110,17 @@ export function BookingMoves({ booking, room, nowMs }: BookingMovesProps) {
           </button>
         )}
       </div>
-      {refusal !== undefined && <p class="notice bad" role="alert">{failureWords(refusal)}</p>}
+      {may("accept") && mustWait && (
+        <p id="accept-waits" class="muted small">{words.acceptWaits(booking.guest.name)}</p>
+      )}
+      {refusal !== undefined && !hidesRefusal && (
+        <p class="notice bad" role="alert">{failureWords(refusal)}</p>
+      )}
       {open && (
         <MoveDialog
           booking={booking}
           move={open}
+          nowMs={nowMs}
           isBusy={moving !== null}
           onDismiss={() => setAsked(null)}
           onConfirm={() => void room.move(open).then(() => setAsked(null))}
@@ -105,13 +132,14 @@ export function BookingMoves({ booking, room, nowMs }: BookingMovesProps) {
 
 interface MoveDialogProps {
   booking: Booking;
-  move: "cancel" | "decline";
+  move: AskedFirst;
+  nowMs: number;
   isBusy: boolean;
   onConfirm: () => void;
   onDismiss: () => void;
 }
 
-function MoveDialog({ booking, move, isBusy, onConfirm, onDismiss }: MoveDialogProps) {
+function MoveDialog({ booking, move, nowMs, isBusy, onConfirm, onDismiss }: MoveDialogProps) {
   const { platform } = useApp();
   const nights = formatStay(booking.from, booking.to, platform.locale);
   const isRequest = booking.status === "requested";
@@ -130,6 +158,22 @@ function MoveDialog({ booking, move, isBusy, onConfirm, onDismiss }: MoveDialogP
       </ConfirmDialog>
     );
   }
+  if (move === "no-show") {
+    return (
+      <ConfirmDialog
+        title={words.noShowTitle(booking.guest.name)}
+        confirm={isBusy ? words.moving : words.noShow}
+        dismiss={words.keep}
+        isBusy={isBusy}
+        onConfirm={onConfirm}
+        onDismiss={onDismiss}
+      >
+        <p>{words.cancelText(nights)}</p>
+        <GivenBackLines booking={booking} nowMs={nowMs} move="no-show" />
+        <p class="muted">{words.cannotUndo}</p>
+      </ConfirmDialog>
+    );
+  }
   return (
     <ConfirmDialog
       title={isRequest ? words.withdrawTitle : words.cancelTitle}
@@ -140,9 +184,7 @@ function MoveDialog({ booking, move, isBusy, onConfirm, onDismiss }: MoveDialogP
       onDismiss={onDismiss}
     >
       <p>{words.cancelText(nights)}</p>
-      {booking.collection === "at_dock"
-        ? <p>{words.cancelFree}</p>
-        : <p>{words.cancelPolicy(policyWords[booking.cancellationPolicy].toLowerCase())}</p>}
+      <GivenBackLines booking={booking} nowMs={nowMs} move="cancel" />
       <p class="muted">{words.cannotUndo}</p>
     </ConfirmDialog>
   );

@@ -7,22 +7,31 @@ import { MessageIcon } from "../../components/icons.tsx";
 import { QuoteLines } from "../../components/quote-lines.tsx";
 import { useModule } from "../../components/use-module.ts";
 import { useApp } from "../../store/app-context.ts";
+import { canChange, isPayable } from "../../store/booking-money.ts";
 import { createBookingRoom } from "../../store/booking-room.ts";
 import type { BookingRoom } from "../../store/booking-room.ts";
 import { partnerIn } from "../../store/own-threads.ts";
+import { dockHref } from "../../store/search-query.ts";
 import { kindWords } from "../../text/dock-words.ts";
 import { formatInstant, formatUntil } from "../../text/format-time.ts";
 import type { PageProps } from "../routes.tsx";
 import { PageSkeleton, SignedIn } from "../signed-in.tsx";
 import { useLinkStatus } from "../use-link-status.ts";
 import { useTitle } from "../use-title.ts";
+import { BookingHistory } from "./booking-history.tsx";
 import { BookingFacts } from "./booking-facts.tsx";
+import { BookingMoney } from "./booking-money.tsx";
 import { BookingMoves } from "./booking-moves.tsx";
 import { BookingTimeline } from "./booking-timeline.tsx";
 import { liveWords, statusSentence, words } from "./bookings-words.ts";
+import { words as changeWords } from "./change-words.ts";
+import { HostCare } from "./host-care.tsx";
+import { words as moneyWords } from "./money-words.ts";
 import "./booking-page.css";
 
 const loadChat = () => import("../threads/chat-panel.tsx");
+const loadChange = () => import("./change-stay.tsx");
+const loadPayment = () => import("./payment-panel.tsx");
 const WIDE = "(min-width: 1000px)";
 /** How often "in 3 minutes" is looked at again. */
 const CLOCK_MS = 20_000;
@@ -96,6 +105,11 @@ function OneBooking({ me, id }: { me: Me; id: string }) {
             locale={platform.locale}
           />
         </section>
+        <section class="stack" aria-labelledby="booking-money">
+          <h2 id="booking-money">{moneyWords.title}</h2>
+          <BookingMoney booking={booking} />
+        </section>
+        <BookingHistory booking={booking} />
       </div>
       {partner && isWide && (
         <aside class="booking-chat" aria-label={words.messages}>
@@ -112,6 +126,11 @@ function Standing({ booking, room }: { booking: Booking; room: BookingRoom }) {
   const now = useClock();
   const { locale } = platform;
   const { deadline, checkInAt, dock } = booking;
+  const mustPay = isPayable(booking);
+  const payment = useModule(loadPayment, mustPay);
+  const [isChanging, setChanging] = useState(false);
+  const mayChange = canChange(booking);
+  const change = useModule(loadChange, isChanging && mayChange);
   const live = liveWords[useLinkStatus(room.status.value)];
   return (
     <section class="card stack booking-standing" aria-label={words.course}>
@@ -121,8 +140,46 @@ function Standing({ booking, room }: { booking: Booking; room: BookingRoom }) {
           arrival: formatInstant(checkInAt, dock.timeZone, locale),
         })}
       </output>
+      {mustPay && (payment
+        ? <payment.PaymentPanel booking={booking} room={room} />
+        : <div class="skeleton booking-pay-waiting" />)}
       <BookingTimeline booking={booking} />
-      <BookingMoves booking={booking} room={room} nowMs={now} />
+      {booking.role === "guest" && booking.firstRefusalUntil && mayChange && (
+        <p class="notice good">
+          {changeWords.refusalGuest(
+            formatInstant(booking.firstRefusalUntil, dock.timeZone, locale),
+          )}
+        </p>
+      )}
+      <BookingMoves booking={booking} room={room} nowMs={now} hidesRefusal={isChanging}>
+        {mayChange && !isChanging && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => setChanging(true)}
+          >
+            {changeWords.open}
+          </button>
+        )}
+      </BookingMoves>
+      {mayChange && isChanging && (change
+        ? (
+          <change.ChangeStay
+            booking={booking}
+            room={room}
+            nowMs={now}
+            onClose={() => setChanging(false)}
+          />
+        )
+        : <div class="skeleton change-waiting" />)}
+      <HostCare booking={booking} room={room} nowMs={now} />
+      {booking.status === "expired" && booking.role === "guest" && (
+        <p>
+          <a class="button primary" href={dockHref(booking.dockId, { ...booking, vessel: {} })}>
+            {words.anew}
+          </a>
+        </p>
+      )}
       <output class="muted small">{live}</output>
     </section>
   );

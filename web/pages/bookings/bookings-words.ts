@@ -4,6 +4,7 @@ import type { StepName } from "../../store/booking-steps.ts";
 
 export const words = {
   title: "Stays",
+  statement: "Statement",
   why: "Your stays are kept with your account.",
   ahead: "Ahead",
   past: "Past and called off",
@@ -39,7 +40,8 @@ export const words = {
   policy: "Cancellation",
   pay: "Payment",
   payAtDock: "Ashore, on arrival",
-  payOnline: "Online",
+  payOnline: "By card",
+  anew: "Look at these nights again",
   price: "The price",
 
   accept: "Accept",
@@ -58,7 +60,20 @@ export const words = {
   cancelTitle: "Cancel this booking?",
   cancelText: (nights: string) => `The nights ${nights} go back on sale at once.`,
   cancelFree: "Nothing has been charged: payment was to be made ashore.",
-  cancelPolicy: (policy: string) => `The berth's cancellation terms: ${policy}.`,
+  cancelUnpaid: "Nothing has been charged.",
+  backGuest: "Back to your card",
+  backHost: "Back to the guest's card",
+  kept: "Stays with the host",
+  released: "Held on the card, let go",
+  ofWhichDeposit: (amount: string) => `The deposit of ${amount} is in it.`,
+  policyUntil: (policy: string, steps: string) => `Terms: ${policy}. ${steps}`,
+  policyStep: (percent: string, until: string) => `${percent} of the price back until ${until}`,
+  policyLater: "nothing after that.",
+  backSoon: "Banks take up to ten days to show it.",
+  noShow: "Nobody came",
+  noShowTitle: (guest: string) => `Did ${guest} not come?`,
+  acceptWaits: (guest: string) =>
+    `Can be accepted when ${guest}'s bank has said yes to the card. This page shows it by itself.`,
   withdrawTitle: "Take this request back?",
   declineTitle: (guest: string) => `Decline ${guest}'s request?`,
   declineText: (nights: string) =>
@@ -71,6 +86,7 @@ export const words = {
 
 export const stepWords: Record<StepName, string> = {
   asked: "Asked for",
+  held: "Nights held",
   booked: "Booked",
   confirmed: "Confirmed",
   arrived: "Arrival",
@@ -101,7 +117,7 @@ export function statusSentence(
     case "held":
       return isGuest
         ? `The nights are held for you; that ends ${until}.`
-        : `The nights are held for ${guest.name}; that ends ${until}.`;
+        : `The nights are held for ${guest.name}, who has not paid yet; that ends ${until}.`;
     case "requested":
       return isGuest
         ? `${host.name} has been asked. The nights are yours meanwhile; the request ends ${until}.`
@@ -115,7 +131,9 @@ export function statusSentence(
     case "completed":
       return isGuest ? "You were here. Fair winds!" : `${guest.name} has left.`;
     case "expired":
-      return "There was no answer in time. The nights are free again.";
+      return booking.collection === "online"
+        ? "It ran out before it was paid and agreed. The nights are free again."
+        : "There was no answer in time. The nights are free again.";
     case "declined":
       return isGuest
         ? `${host.name} could not take you. The nights are free again.`

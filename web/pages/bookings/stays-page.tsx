@@ -42,7 +42,10 @@ function Stays({ me }: { me: Me }) {
   const { ahead, past } = sortStays(value, platform.now());
   return (
     <div class="page narrow stack stays">
-      <h1>{words.title}</h1>
+      <div class="row between">
+        <h1>{words.title}</h1>
+        <a href="/stays/statement">{words.statement}</a>
+      </div>
       <section class="stack" aria-labelledby="stays-ahead">
         <h2 id="stays-ahead">{words.ahead}</h2>
         {ahead.length > 0 ? <StayList bookings={ahead} /> : (

@@ -3,6 +3,7 @@ import { canMove } from "../../../shared/booking.ts";
 import type { Booking } from "../../../shared/booking.ts";
 import { nightCount } from "../../../shared/stay.ts";
 import { useApp } from "../../store/app-context.ts";
+import { waitsForCard } from "../../store/booking-money.ts";
 import type { Answer } from "../../store/host-desk.ts";
 import { failureWords } from "../../text/failures.ts";
 import { formatLength, formatMoney, formatStay } from "../../text/format.ts";
@@ -28,6 +29,7 @@ export function BookingCard(
   const { unit } = prefs.value.value;
   const length = (cm: number) => formatLength(cm, unit, locale);
   const { boat, deadline } = booking;
+  const mustWait = waitsForCard(booking);
   const isOpen = onAnswer && canMove("accept", booking.status, booking.role);
   return (
     <article class="host-booking">
@@ -46,6 +48,9 @@ export function BookingCard(
       </p>
       {isOpen && (
         <div class="host-booking-answer">
+          {mustWait && (
+            <span id={`waits-${booking.id}`} class="muted small">{words.acceptWaits}</span>
+          )}
           {deadline && (
             <span class="muted small">
               {words.answerBy(formatUntil(deadline, platform.now(), locale))}
@@ -77,7 +82,8 @@ export function BookingCard(
                 <button
                   type="button"
                   class="button small primary"
-                  disabled={isAnswering}
+                  disabled={isAnswering || mustWait}
+                  aria-describedby={mustWait ? `waits-${booking.id}` : undefined}
                   onClick={() => onAnswer("accept")}
                 >
                   {isAnswering ? words.answering : words.accept}

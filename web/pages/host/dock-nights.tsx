@@ -7,6 +7,7 @@ import { TextField } from "../../components/form-fields.tsx";
 import { RangeCalendar } from "../../components/range-calendar.tsx";
 import { useApp } from "../../store/app-context.ts";
 import { createHostNights } from "../../store/host-nights.ts";
+import { watchBookings } from "../../store/inbox-news.ts";
 import type { HostNights } from "../../store/host-nights.ts";
 import { failureCode, failureWords } from "../../text/failures.ts";
 import { formatLength, formatStay } from "../../text/format.ts";
@@ -22,7 +23,10 @@ export function DockNights({ dock }: { dock: HostDock }) {
     () => createHostNights(http, id, today, () => platform.newKey()),
     [http, id, today, platform],
   );
-  useEffect(() => void nights.load(), [nights]);
+  useEffect(() => {
+    void nights.load();
+    return watchBookings({ http, onNews: () => void nights.load() });
+  }, [nights, http]);
   const status = nights.status.value;
   if (status === "failed") {
     return <FailureBox error={nights.error.value} onRetry={() => void nights.load()} />;

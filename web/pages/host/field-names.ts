@@ -35,6 +35,8 @@ export const fieldNames: Record<keyof DockForm, string> = {
   holdUntil: words.hold,
   cancellationPolicy: words.policy,
   collection: words.collection,
+  closures: words.closures,
+  firstRefusalUntil: words.refusal,
   currency: words.currency,
   basis: words.basis,
   billable: words.billable,

@@ -99,6 +99,19 @@ export const formWords = {
   policy: "Cancellation",
   collection: "The fee is taken",
   atDock: "Ashore, on arrival",
+  online: "By card, when it is booked",
+  onlineHint:
+    "Booked at once: paid within 15 minutes. Asked for: charged when you accept. Your share is paid out a day after arrival.",
+  closures: "Closed each year",
+  closuresHint:
+    "Days of each year that are not sold: winter, a regatta. Stays that are booked stay.",
+  closureFrom: "First night closed",
+  closureTo: "Open again",
+  addClosure: "Add closed days",
+  removeClosure: "Remove the closed days",
+  refusal: "First refusal until",
+  refusalHint:
+    "On the day of departure the guest in the berth may add the next night until then. Empty: nobody may before others.",
   welcome: "Welcome are",
   welcomeShort: "Kinds of boat",
   insuranceShort: "Insurance",

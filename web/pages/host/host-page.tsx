@@ -4,6 +4,7 @@ import type { HostDock } from "../../api/host-api.ts";
 import { FailureBox } from "../../components/failure-box.tsx";
 import { useApp } from "../../store/app-context.ts";
 import { sortBookings } from "../../store/host-bookings.ts";
+import { watchBookings } from "../../store/inbox-news.ts";
 import { createHostDesk } from "../../store/host-desk.ts";
 import type { HostDesk } from "../../store/host-desk.ts";
 import { hasDraft } from "../../store/host-draft.ts";
@@ -29,8 +30,12 @@ function Desk({ personId }: { personId: string }) {
     // Who comes back to the tab wants to see what came in meanwhile.
     const shown = () => document.visibilityState === "visible" && void desk.load();
     document.addEventListener("visibilitychange", shown);
-    return () => document.removeEventListener("visibilitychange", shown);
-  }, [desk]);
+    const leave = watchBookings({ http, onNews: () => void desk.load() });
+    return () => {
+      leave();
+      document.removeEventListener("visibilitychange", shown);
+    };
+  }, [desk, http]);
 
   const status = desk.status.value;
   const docks = desk.docks.value;
@@ -50,7 +55,10 @@ function Desk({ personId }: { personId: string }) {
     <div class="page stack host-page">
       <div class="row between">
         <h1>{words.title}</h1>
-        <a class="button primary" href="/host/docks/new">{words.newDock}</a>
+        <div class="row">
+          <a class="button" href="/payouts">{words.earnings}</a>
+          <a class="button primary" href="/host/docks/new">{words.newDock}</a>
+        </div>
       </div>
       {hasBegun && (
         <p class="notice">

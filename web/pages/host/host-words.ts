@@ -4,6 +4,8 @@ export const words = {
   title: "Hosting",
   why: "Docks and their guests belong to an account.",
   newDock: "Add a dock",
+  earnings: "Earnings",
+  acceptWaits: "Can be accepted when the guest's bank has said yes to the card.",
   docks: "My docks",
   requests: "Requests to answer",
   here: "At your docks now",

@@ -3,20 +3,25 @@ import { Choices } from "../../components/choices.tsx";
 import { CheckField, RadioCards, SelectField, TextField } from "../../components/form-fields.tsx";
 import { hullWords } from "../../text/boat-words.ts";
 import { policyWords } from "../../text/host-words.ts";
+import { useApp } from "../../store/app-context.ts";
 import type { DockFieldsProps } from "./berth-fields.tsx";
+import { ClosureFields } from "./closure-fields.tsx";
 import { formWords as words } from "./form-words.ts";
 
 const WAYS = [
   ["instant", words.instant, words.instantText],
   ["request", words.request, words.requestText],
 ] as const;
-// Cards join when the API can take them.
-const COLLECTIONS: readonly (readonly [Collection, string])[] = [["at_dock", words.atDock]];
+const COLLECTIONS: readonly (readonly [Collection, string])[] = [
+  ["at_dock", words.atDock],
+  ["online", words.online],
+];
 // Object.entries forgets that the keys are the enum's own.
 const POLICIES = Object.entries(policyWords) as [CancellationPolicy, string][];
 
 /** Who may stay, for how long, and how it is agreed. */
 export function StayFields({ form, faults, onChange }: DockFieldsProps) {
+  const { platform } = useApp();
   return (
     <div class="stack host-fields">
       <RadioCards
@@ -84,14 +89,29 @@ export function StayFields({ form, faults, onChange }: DockFieldsProps) {
             fault={faults["holdUntil"]}
             onChange={(holdUntil) => onChange({ holdUntil })}
           />
+          <TextField
+            type="time"
+            label={words.refusal}
+            hint={words.refusalHint}
+            value={form.firstRefusalUntil}
+            fault={faults["firstRefusalUntil"]}
+            onChange={(firstRefusalUntil) => onChange({ firstRefusalUntil })}
+          />
         </div>
       </fieldset>
+      <ClosureFields
+        closures={form.closures}
+        locale={platform.locale}
+        faults={faults}
+        onChange={(closures) => onChange({ closures })}
+      />
       <div class="fields-2">
         <SelectField
           label={words.collection}
           value={form.collection}
           options={COLLECTIONS}
           fault={faults["collection"]}
+          hint={form.collection === "online" ? words.onlineHint : undefined}
           onChange={(collection) => onChange({ collection })}
         />
         <SelectField

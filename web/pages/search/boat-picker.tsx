@@ -70,9 +70,7 @@ export function BoatPicker({ vessel, triggerClass, onChange }: BoatPickerProps) 
                 void loadChoice().then(({ boatToVessel }) => choose(boatToVessel(saved), close))}
               onVessel={(next) =>
                 choose(Object.keys(next).length > 0 ? { vessel: next } : null, close)}
-            >
-              <a href="/boats">{words.myBoats}</a>
-            </form.VesselForm>
+            />
           )
           : <div class="skeleton" style={{ height: "420px" }} />}
     </Popover>

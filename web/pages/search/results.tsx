@@ -123,6 +123,7 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
       <ul class="cards">
         {items.map((item) => (
           <li key={item.id}>
+            {item.note && <p class="taken-mark">{item.note}</p>}
             <DockCard
               item={item}
               href={dockHref(item.id, search)}

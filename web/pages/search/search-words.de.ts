@@ -44,5 +44,4 @@ export const words = {
   failed: "Die Suche hat nicht geklappt",
   failedHint: "Auf unserer Seite ist etwas schiefgegangen.",
   again: "Noch einmal versuchen",
-  myBoats: "Ein Boot mit allen Maßen speichern",
 } satisfies Translation<typeof en.words>;

@@ -42,5 +42,4 @@ export const words = {
   failed: "La búsqueda no ha funcionado",
   failedHint: "Algo ha fallado por nuestra parte.",
   again: "Intentar de nuevo",
-  myBoats: "Guardar un barco con todas sus medidas",
 } satisfies Translation<typeof en.words>;

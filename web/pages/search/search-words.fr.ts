@@ -44,5 +44,4 @@ export const words = {
   failed: "La recherche n’a pas abouti",
   failedHint: "Quelque chose n’a pas marché de notre côté.",
   again: "Réessayer",
-  myBoats: "Garder un bateau avec toutes ses dimensions",
 } satisfies Translation<typeof en.words>;

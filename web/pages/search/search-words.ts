@@ -36,5 +36,4 @@ export const words = {
   failed: "The search did not work",
   failedHint: "Something went wrong on our side.",
   again: "Try again",
-  myBoats: "Keep a boat with all her measures",
 } as const;

@@ -4,6 +4,7 @@ import { useApp } from "../../store/app-context.ts";
 import { chooseLanguage } from "../../store/choose-language.ts";
 import { failureWords } from "../../text/failures.ts";
 import { LANGUAGE_NAMES } from "../../text/language-names.ts";
+import { menuWords } from "./menu-words.ts";
 import { words } from "./shell-words.ts";
 
 /** Who is signed in, and how this device shows things. */
@@ -35,9 +36,9 @@ export function AccountMenu({ onDone }: { onDone: () => void }) {
               <br />
               <span class="muted small">{me.email}</span>
             </p>
-            <a class="button" href="/boats" onClick={onDone}>{words.boats}</a>
+            <a class="button" href="/boats" onClick={onDone}>{menuWords.boats}</a>
             <button type="button" class="button quiet" onClick={() => void leave()}>
-              {words.signOut}
+              {menuWords.signOut}
             </button>
             {error && <p class="notice bad" role="alert">{error}</p>}
           </>
@@ -45,23 +46,23 @@ export function AccountMenu({ onDone }: { onDone: () => void }) {
         : (
           <>
             <a class="button primary" href={`/sign-in${back}`} onClick={onDone}>{words.signIn}</a>
-            <a class="button" href={`/sign-up${back}`} onClick={onDone}>{words.signUp}</a>
+            <a class="button" href={`/sign-up${back}`} onClick={onDone}>{menuWords.signUp}</a>
           </>
         )}
       <Setting
-        label={words.theme}
+        label={menuWords.theme}
         value={theme}
-        choices={words.themes}
+        choices={menuWords.themes}
         onChange={(next) => prefs.set({ theme: next })}
       />
       <Setting
-        label={words.unit}
+        label={menuWords.unit}
         value={unit}
-        choices={words.units}
+        choices={menuWords.units}
         onChange={(next) => prefs.set({ unit: next })}
       />
       <div class="field">
-        <label for="menu-language">{words.language}</label>
+        <label for="menu-language">{menuWords.language}</label>
         <select
           id="menu-language"
           value={platform.language}

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useModule } from "../../components/use-module.ts";
 import { words } from "./shell-words.ts";
 
-const loadCredits = () => import("../../../shared/credits.ts");
+const loadCredits = () => import("./credits-list.tsx");
 
 /** Whose data is shown, and what the chart is not for. */
 export function Footer() {
@@ -13,13 +13,7 @@ export function Footer() {
       <p>{words.notNavigation}</p>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{words.credits}</summary>
-        <ul class="stack">
-          {credits?.CREDITS.map(({ name, notice, url, licence }) => (
-            <li key={name}>
-              <a href={url} rel="noreferrer">{name}</a> ({licence}). {notice}
-            </li>
-          ))}
-        </ul>
+        {credits && <credits.CreditsList />}
       </details>
     </footer>
   );

@@ -7,6 +7,10 @@ import { NAV } from "./nav.ts";
 import { words } from "./shell-words.ts";
 import "./shell.css";
 
+const loadUnread = () => import("./unread-watch.tsx");
+/** How long the first page has the network for itself, milliseconds. */
+const CALM_MS = 3_000;
+
 const loadMenu = () => import("./account-menu.tsx");
 
 /** The mark, the ways through the product, and the account. */
@@ -17,8 +21,10 @@ export function Header() {
   const [isWanted, setWanted] = useState(false);
   const menu = useModule(loadMenu, isWanted);
   const me = session.me.value;
+  const watch = useModule(loadUnread, !!me, CALM_MS);
   return (
     <header class="header">
+      {watch && me && <watch.UnreadWatch />}
       <a class="skip" href="#main">{words.skip}</a>
       <a class="mark" href="/" aria-label={words.home}>
         <svg width="30" height="30" viewBox="0 0 32 32" aria-hidden="true">
@@ -38,7 +44,9 @@ export function Header() {
       </a>
       <nav class="header-nav" aria-label={words.main}>
         {NAV.filter(({ href }) => href !== "/").map(({ href, text }) => (
-          <a key={href} href={href} aria-current={isAt(path, href) ? "page" : undefined}>{text}</a>
+          <a key={href} href={href} aria-current={isAt(path, href) ? "page" : undefined}>
+            {text}
+          </a>
         ))}
       </nav>
       {me === null && <a class="button small header-sign-in" href={signIn}>{words.signIn}</a>}

@@ -1,5 +1,6 @@
 import { Chat } from "./chat.tsx";
 import { Presence } from "./presence.tsx";
+import { ThreadMenu } from "./thread-menu.tsx";
 import { useThreadRoom } from "./use-thread-room.ts";
 
 interface ChatPanelProps {
@@ -18,6 +19,7 @@ export function ChatPanel({ threadId, myId, partner }: ChatPanelProps) {
           <a href={`/threads/${threadId}`}>{partner.name}</a>
         </h2>
         <Presence room={room} personId={partner.id} />
+        <ThreadMenu room={room} partner={partner} />
       </header>
       <Chat room={room} threadId={threadId} myId={myId} partner={partner} />
     </>

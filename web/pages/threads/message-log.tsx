@@ -1,24 +1,31 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { SYSTEM_SENDER } from "../../../shared/chat.ts";
+import type { OutboxItem } from "../../room/outbox.ts";
 import { useApp } from "../../store/app-context.ts";
 import { readByOthers, toRows } from "../../store/message-list.ts";
 import type { Row } from "../../store/message-list.ts";
 import type { ThreadRoom } from "../../store/thread-room.ts";
 import { dayKey, formatDay } from "../../text/message-time.ts";
+import { BookingLine } from "./booking-line.tsx";
 import { words } from "./chat-words.ts";
-import { StoredBubble, WaitingBubble } from "./message-bubble.tsx";
+import type { MessageAsk } from "./message-actions.ts";
+import { StoredBubble } from "./message-bubble.tsx";
 import { useChatScroll } from "./use-chat-scroll.ts";
+import { useTabStop } from "./use-tab-stop.ts";
+import { WaitingBubble } from "./waiting-bubble.tsx";
 
 interface MessageLogProps {
   room: ThreadRoom;
   myId: string;
   partnerName: string;
   isLive: boolean;
+  onAsk: (ask: MessageAsk) => void;
 }
 
 /** The messages, the newest below; older ones come as one scrolls up. */
-export function MessageLog({ room, myId, partnerName, isLive }: MessageLogProps) {
+export function MessageLog({ room, myId, partnerName, isLive, onAsk }: MessageLogProps) {
   const messages = room.messages.value;
-  const { waiting, reads } = room.view.value;
+  const { waiting, changing, reads } = room.view.value;
   const newAfter = room.newAfter.value;
   const rows = useMemo(
     () => toRows({ messages, waiting, myId, newAfter, dayOf: dayKey }),
@@ -54,6 +61,9 @@ export function MessageLog({ room, myId, partnerName, isLive }: MessageLogProps)
 
   const readSeq = readByOthers(reads, myId);
   const lastOwn = messages.findLast(({ senderId }) => senderId === myId)?.seq;
+  // The newest change of a message is the one that will stand.
+  const changeOf = new Map(changing.map((item) => [item.edits ?? item.deletes, item]));
+  const tabStop = useTabStop(box, messages, myId);
   return (
     <div class="chat-frame">
       <div
@@ -67,6 +77,7 @@ export function MessageLog({ room, myId, partnerName, isLive }: MessageLogProps)
         // What scrolls must be reached by the keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
+        {...tabStop.handlers}
       >
         {hasOlder || older === "failed"
           ? (
@@ -99,6 +110,9 @@ export function MessageLog({ room, myId, partnerName, isLive }: MessageLogProps)
             room={room}
             partnerName={partnerName}
             isLive={isLive}
+            change={row.kind === "message" ? changeOf.get(row.message.seq) : undefined}
+            isTabStop={row.kind === "message" && row.message.seq === tabStop.seq}
+            onAsk={onAsk}
             state={row.kind === "message" && row.message.seq === lastOwn
               ? readSeq >= lastOwn ? words.read : words.sent
               : ""}
@@ -124,9 +138,12 @@ interface RowProps {
   room: ThreadRoom;
   partnerName: string;
   state: string;
+  change: OutboxItem | undefined;
+  isTabStop: boolean;
+  onAsk: (ask: MessageAsk) => void;
 }
 
-function LogRow({ row, room, partnerName, isLive, state }: RowProps) {
+function LogRow({ row, partnerName, ...rest }: RowProps) {
   const { platform } = useApp();
   switch (row.kind) {
     case "day":
@@ -142,9 +159,10 @@ function LogRow({ row, room, partnerName, isLive, state }: RowProps) {
         </p>
       );
     case "message":
-      return <StoredBubble row={row} name={row.isOwn ? words.you : partnerName} state={state} />;
+      if (row.message.senderId === SYSTEM_SENDER) return <BookingLine message={row.message} />;
+      return <StoredBubble row={row} name={row.isOwn ? words.you : partnerName} {...rest} />;
     case "waiting":
-      return <WaitingBubble row={row} room={room} isLive={isLive} />;
+      return <WaitingBubble row={row} room={rest.room} isLive={rest.isLive} />;
   }
 }
 

@@ -1,12 +1,21 @@
+import { useApp } from "../../store/app-context.ts";
 import type { ThreadRoom } from "../../store/thread-room.ts";
+import { formatMoment } from "../../text/format-time.ts";
 import { words } from "./chat-words.ts";
 
-/** Whether the other one has the conversation open; nothing while that is not known. */
+/** Whether the other one has the conversation open, or when; nothing while that is not known. */
 export function Presence({ room, personId }: { room: ThreadRoom; personId: string }) {
+  const { platform } = useApp();
   const { status, members } = room.view.value;
-  if (status !== "live") return null;
-  const isHere = members.some(({ userId, online }) => userId === personId && online);
+  const member = members.find(({ userId }) => userId === personId);
+  if (status !== "live" || !member) return null;
+  if (member.online) return <span class="presence here">{words.here}</span>;
+  const { lastSeenAt } = member;
   return (
-    <span class={isHere ? "presence here" : "presence"}>{isHere ? words.here : words.away}</span>
+    <span class="presence">
+      {lastSeenAt
+        ? words.lastSeen(formatMoment(lastSeenAt, platform.now(), platform.locale))
+        : words.away}
+    </span>
   );
 }

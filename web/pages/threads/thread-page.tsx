@@ -8,6 +8,7 @@ import { useTitle } from "../use-title.ts";
 import { Chat } from "./chat.tsx";
 import { words as chatWords } from "./chat-words.ts";
 import { Presence } from "./presence.tsx";
+import { ThreadMenu } from "./thread-menu.tsx";
 import { words } from "./threads-words.ts";
 import { useThreadRoom } from "./use-thread-room.ts";
 import "./thread-page.css";
@@ -51,6 +52,7 @@ function Conversation({ me, id }: { me: Me; id: string }) {
           </p>
         </div>
         <Presence room={room} personId={partner.id} />
+        <ThreadMenu room={room} partner={partner} />
       </header>
       <Chat room={room} myId={me.id} threadId={id} partner={partner} />
     </div>

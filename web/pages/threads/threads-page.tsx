@@ -90,9 +90,7 @@ function ThreadLink({ thread, myId }: { thread: Thread; myId: string }) {
         <span class="thread-dock">{dockName}</span>
         <span class="thread-last">
           <span>
-            {lastMessage
-              ? lastMessage.senderId === myId ? words.own(lastMessage.text) : lastMessage.text
-              : words.nothingYet}
+            {lastMessage ? lastWords(lastMessage, myId) : words.nothingYet}
           </span>
           {unread > 0 && (
             <span class="thread-unread num">
@@ -104,4 +102,12 @@ function ThreadLink({ thread, myId }: { thread: Thread; myId: string }) {
       </span>
     </a>
   );
+}
+
+function lastWords(
+  { senderId, text, shows = "text" }: NonNullable<Thread["lastMessage"]>,
+  myId: string,
+): string {
+  const said = text || words.shows[shows];
+  return senderId === myId ? words.own(said) : said;
 }

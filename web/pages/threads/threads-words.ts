@@ -7,6 +7,14 @@ export const words = {
   withHost: (name: string) => `${name}, host`,
   withGuest: (name: string) => `${name}, guest`,
   own: (text: string) => `You: ${text}`,
+  /** What a message without words is. */
+  shows: {
+    text: "",
+    photo: "A picture",
+    berth: "Where the berth lies",
+    booking: "News of a booking",
+    deleted: "Deleted message",
+  },
   nothingYet: "Nothing written yet",
   unread: { one: "# new message", other: "# new messages" },
 } as const;
