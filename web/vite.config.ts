@@ -27,7 +27,8 @@ const isCommon = (id: string) =>
     .test(id);
 
 /** Brought to a device when they are opened first, and not before. */
-const HEAVY = /dock-map\.tsx$|\/pages\/(host|account)\/|\/credits\.ts$/;
+const HEAVY =
+  /(dock-map|map-news|credits-list|payment-panel)\.tsx$|\/pages\/(host|account|money)\//;
 
 /** The worker speaks no language, so that a change of language is no other worker. */
 async function bundleWorker(): Promise<string> {

@@ -72,6 +72,19 @@ describe("createKeptAnswers", () => {
     await expect(kept.freshFirst(ask(1), 100)).rejects.toThrow("network");
   });
 
+  it("lets go of what has been deleted, or is somebody else's now", async () => {
+    const kept = answers();
+    for (const [id, status] of [[1, 404], [2, 403], [3, 410]] as const) {
+      answering("mine");
+      await kept.freshFirst(ask(id), 100);
+      await settled(id, "mine");
+      answering("gone", status);
+      expect((await kept.freshFirst(ask(id), 100)).status).toBe(status);
+      away();
+      await expect(kept.freshFirst(ask(id), 100)).rejects.toThrow("network");
+    }
+  });
+
   it("keeps nothing that was still on its way when all was to be forgotten", async () => {
     const kept = answers();
     answering("mine");

@@ -17,6 +17,8 @@ export interface KeptAnswers {
   forget(): Promise<void>;
 }
 
+/** Statuses of what was deleted, or is not this person's any more. */
+const GONE = new Set([403, 404, 410]);
 /** Statuses of a server, or what is before it, that is away for the moment. */
 const AWAY = new Set([502, 503, 504]);
 
@@ -55,10 +57,19 @@ export function createKeptAnswers(
     }
   }
 
+  async function drop(request: Request): Promise<void> {
+    try {
+      await (await caches.open(name)).delete(request, { ignoreVary: true });
+    } catch {
+      // Storage refused: nothing is kept in it either.
+    }
+  }
+
   async function fresh(request: Request): Promise<Response> {
     const begun = epoch;
     const response = await fetch(request);
     if (response.status === 200) void keep(request, response.clone(), begun);
+    else if (GONE.has(response.status)) void drop(request);
     return response;
   }
 

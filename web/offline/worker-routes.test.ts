@@ -18,6 +18,11 @@ test.each([
   ["GET", "/api/docks/tiles/root", "cors", "pass"],
   ["GET", "/api/docks/tiles?bbox=1,2,3,4", "cors", "pass"],
   ["GET", "/api/bookings/abc", "cors", "record"],
+  ["GET", "/api/bookings/abc/payment", "cors", "pass"],
+  ["GET", "/api/bookings/abc/receipt", "cors", "record"],
+  ["GET", "/api/statements.csv?currency=EUR", "navigate", "pass"],
+  // Its reader's alone, and gone with them; or with its message.
+  ["GET", "/api/threads/abc/photos/a.webp", "no-cors", "record"],
   ["GET", "/api/me", "cors", "record"],
   ["GET", "/api/photos/docks/1/a.webp", "no-cors", "photo"],
   ["POST", "/api/bookings", "cors", "pass"],

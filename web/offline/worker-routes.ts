@@ -8,9 +8,9 @@ export interface AskedRequest {
   mode: string;
 }
 
-/** Below these are offers, tickets, leaves that are kept elsewhere, and descriptions. */
+/** Offers, tickets, what pays, leaves that are kept elsewhere, files to save, and descriptions. */
 const NEVER_KEPT =
-  /^\/api\/(auth\/|realtime\/|docks\/tiles|docks\/\d+\/quote|openapi|reference)|^\/(internal|healthz|readyz|metrics)/;
+  /^\/api\/(auth\/|realtime\/|docks\/tiles|docks\/\d+\/quote|bookings\/[^/]+\/payment|statements\.csv|openapi|reference)|^\/(internal|healthz|readyz|metrics)/;
 /** Named by their content, or as good as that: a new one has another name. */
 const FILE = /^\/(assets|land)\/|^\/(icon[\w-]*\.(svg|png)|manifest\.webmanifest)$/;
 
