@@ -112,11 +112,12 @@ export function createSender(options: {
 
   async function load(): Promise<void> {
     const kept = await store.list(scope).catch(() => []);
-    const known = new Set(items.map(({ clientId }) => clientId));
-    const others = kept.filter(({ clientId }) => !known.has(clientId));
-    if (others.length > 0) {
-      set([...others, ...items].toSorted((a, b) => a.queuedAt - b.queuedAt));
-    }
+    const known = new Map(items.map((item) => [item.clientId, item]));
+    if (kept.every(({ clientId }) => known.has(clientId))) return;
+    const found = kept.map((item) => known.get(item.clientId) ?? item);
+    const unkept = items.filter((item) => !found.includes(item));
+    // What was written within a millisecond stays in the store's order, which is that of writing.
+    set([...found, ...unkept].toSorted((a, b) => a.queuedAt - b.queuedAt));
   }
 
   return {
