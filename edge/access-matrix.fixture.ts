@@ -24,6 +24,7 @@ export const ACCOUNT = { name: "Zoe", email: "zoe@dokkerr.test", password: "a go
 export const MATRIX: readonly Row[] = [
   ["GET /api/docks", ALL, () => at("/api/docks?near=41,-71&radiusM=1000")],
   ["GET /api/docks", SIGNED_IN, () => at("/api/docks?host=me")],
+  ["GET /api/docks/tiles", ALL, () => at("/api/docks/tiles?near=41,-71&radiusM=1000")],
   ["GET /api/docks/tiles/:quadkey", ALL, () => at(`/api/docks/tiles/${ROOT_NAME}`)],
   ["GET /api/places", ALL, () => at("/api/places?q=new")],
 

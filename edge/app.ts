@@ -36,6 +36,7 @@ import {
 } from "./docks/harbour-routes.ts";
 import { deletePhoto, getPhoto, postPhoto, postPhotoShow } from "./docks/photo-routes.ts";
 import { getDocks } from "./docks/search-routes.ts";
+import { getTiles } from "./docks/tile-list-routes.ts";
 import { getTile } from "./docks/tile-routes.ts";
 import { getWater, postTick } from "./events/routes.ts";
 import type { Endpoint } from "./http/endpoint.ts";
@@ -94,6 +95,7 @@ const { getOpenApi, getReference } = referenceEndpoints(() => ROUTES);
 export const ROUTES: readonly Route[] = [
   // Search
   ["GET", "/api/docks", getDocks],
+  ["GET", "/api/docks/tiles", getTiles],
   ["GET", "/api/docks/tiles/:quadkey", getTile],
   ["GET", "/api/places", getPlaces],
 

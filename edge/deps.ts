@@ -1,3 +1,4 @@
+import type { Language } from "../shared/language.ts";
 import type { ExchangeRates } from "../shared/money.ts";
 import type { Blobs } from "./platform/blobs.ts";
 import type { SharedCache } from "./platform/cache.ts";
@@ -22,14 +23,16 @@ export interface Asset {
   encoding: "br" | "gzip" | undefined;
   /** Named by a hash of its content. */
   isImmutable: boolean;
+  /** The language that it was built in, where others have another file of this name. */
+  language: Language | undefined;
   /** CSP sources of a page's own inline scripts, like `'sha256-…'`. */
   inlineScripts: readonly string[];
 }
 
 /** The built client. */
 export interface Assets {
-  /** A file by its path, in the best encoding that `Accept-Encoding` takes. */
-  find(path: string, acceptEncoding: string): Promise<Asset | undefined>;
+  /** A file by its path: its language's own, in the best encoding that `Accept-Encoding` takes. */
+  find(path: string, acceptEncoding: string, language: Language): Promise<Asset | undefined>;
 }
 
 /** What the app needs from a platform. Composition roots make it; nobody else reads one. */

@@ -5,13 +5,13 @@ import {
   bboxCentre,
   bboxesMeet,
   bboxHas,
-  circleToBbox,
   createDistance,
   createMeeting,
   distanceM,
   Position,
   wrapLon,
 } from "./geo.ts";
+import { circleToBbox } from "./circle.ts";
 import { isQuadkey, MAX_DEPTH, positionToQuadkey, quadkeyToBbox } from "./quadkey.ts";
 
 const position = fc.record({

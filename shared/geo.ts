@@ -23,7 +23,7 @@ export interface Bbox {
   north: number;
 }
 
-const EARTH_RADIUS_M = 6_371_008.8;
+export const EARTH_RADIUS_M = 6_371_008.8;
 const RAD = Math.PI / 180;
 
 /** Great-circle distance in metres (haversine on the mean Earth radius; error below 0.5 %). */
@@ -104,25 +104,4 @@ export function bboxCentre(box: Bbox): Position {
 /** A longitude brought into [-180, 180]. */
 export function wrapLon(lon: number): number {
   return lon >= -180 && lon <= 180 ? lon : ((((lon + 180) % 360) + 360) % 360) - 180;
-}
-
-/**
- * The smallest box around a circle, a hair wider, so that rounding leaves no point of it outside;
- * the whole ring of longitudes where it holds a pole.
- */
-export function circleToBbox(centre: Position, radiusM: number): Bbox {
-  const angle = (radiusM / EARTH_RADIUS_M) * (1 + 1e-9) + 1e-11;
-  const south = centre.lat - angle / RAD;
-  const north = centre.lat + angle / RAD;
-  if (south <= -90 || north >= 90 || angle >= Math.PI / 2) {
-    return { west: -180, south: Math.max(-90, south), east: 180, north: Math.min(90, north) };
-  }
-  const lonAngle = Math.asin(Math.min(1, Math.sin(angle) / Math.cos(centre.lat * RAD))) / RAD;
-  if (lonAngle >= 180) return { west: -180, south, east: 180, north };
-  return {
-    west: wrapLon(centre.lon - lonAngle),
-    south,
-    east: wrapLon(centre.lon + lonAngle),
-    north,
-  };
 }

@@ -1,7 +1,8 @@
 import type { Sort } from "./api.ts";
 import type { PartialVessel } from "./boat.ts";
+import { circleToBbox } from "./circle.ts";
 import type { Amenity, DockKind } from "./dock.ts";
-import { type Bbox, bboxCentre, circleToBbox, type Position } from "./geo.ts";
+import { type Bbox, bboxCentre, type Position } from "./geo.ts";
 import type { Currency } from "./money.ts";
 import type { Stay } from "./stay.ts";
 

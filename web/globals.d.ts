@@ -1,6 +1,9 @@
 /** Which build this client is, sent with every request. */
 declare const __BUILD__: string;
 
+/** The language whose words this build has. */
+declare const __LANGUAGE__: "en" | "de" | "fr" | "es";
+
 declare module "virtual:land-cells" {
   /** Part of the cells' file names; it changes when their content does. */
   export const landTag: string;

@@ -2,6 +2,7 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
+import "./styles/offline.css";
 import { render } from "preact";
 import { DokkerrApp } from "./app.tsx";
 import { browserHistory, followLinks } from "./browser-history.ts";
@@ -16,16 +17,30 @@ function keptIn(name: "localStorage" | "sessionStorage") {
   }
 }
 
+/** Dates and numbers follow the words' language, in the visitor's own variety of it. */
+const locale = navigator.languages.find((name) => name.startsWith(__LANGUAGE__)) ??
+  (__LANGUAGE__ === "en" ? "en-GB" : __LANGUAGE__);
+
 const app = createApp({
   fetch: (input, init) => fetch(input, init),
   local: keptIn("localStorage"),
   tab: keptIn("sessionStorage"),
-  locale: navigator.language.startsWith("en") ? navigator.language : "en-GB",
+  locale,
+  language: __LANGUAGE__,
   build: __BUILD__,
   history: browserHistory,
+  hasWorker: () => Boolean(navigator.serviceWorker?.controller),
   now: () => Date.now(),
   newKey: () => crypto.randomUUID(),
 });
 
 followLinks(app.router);
 render(<DokkerrApp app={app} />, document.getElementById("app")!);
+
+// Nothing of it is needed before the first list is there.
+if (import.meta.env.PROD) {
+  setTimeout(
+    () => void import("./offline/start-worker.tsx").then((m) => m.startWorker(), () => undefined),
+    app.platform.hasWorker() ? 0 : 6_000,
+  );
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { splitPages } from "../../shared/tile-dock.ts";
+import { TileList } from "../../shared/tile-list.ts";
 import { decodeTile, encodeTile, tileDocks } from "../../shared/tile.ts";
 import { createTestEdge, type TestEdge } from "../local/test-edge.ts";
 import { createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
@@ -94,5 +95,22 @@ describe("GET /api/docks/tiles/{quadkey}", () => {
     for (const path of ["root?page=1", "root?page=x", "root?page=-1", "0123", "9", "%20"]) {
       expect((await askTile(path)).status).toBe(404);
     }
+  });
+});
+
+describe("GET /api/docks/tiles", () => {
+  it("names the leaves of an area by versions under which each may be kept", async () => {
+    const answer = await edge.fetch("GET /api/docks/tiles?near=41.49,-71.33&radiusM=20000");
+    const list = TileList.parse(await answer.json());
+    expect(list.isAll).toBe(true);
+    expect(list.leaves.map(({ quadkey, pages }) => [quadkey, pages])).toEqual([["", 1]]);
+    const tile = await askTile(`root?v=${list.leaves[0]!.tag}`);
+    expect(tile.headers.get("Cache-Control")).toContain("immutable");
+    expect(decodeTile(new Uint8Array(await tile.arrayBuffer())).count).toBe(2);
+  });
+
+  it("says what is wrong with an area", async () => {
+    expect((await edge.fetch("GET /api/docks/tiles")).status).toBe(422);
+    expect((await edge.fetch("GET /api/docks/tiles?bbox=1,2,3")).status).toBe(422);
   });
 });

@@ -111,6 +111,42 @@ describe("the client's files", () => {
   });
 });
 
+describe("languages", () => {
+  beforeEach(() => {
+    files.set("de/index.html", { changedMs: 1, body: bytes("<p>Liegeplatz") });
+  });
+
+  test("a page is in the language that was chosen, else in the browser's, else English", async () => {
+    const german = await get("/docks/7", { "Accept-Language": "de-AT,en;q=0.5" });
+    expect(await german.text()).toBe("<p>Liegeplatz");
+    expect(german.headers.get("Content-Language")).toBe("de");
+    expect(german.headers.get("Vary")).toBe("Accept-Encoding, Accept-Language, Cookie");
+    const chosen = await get("/", { "Accept-Language": "de", "Cookie": "a=b; lang=en" });
+    expect(await chosen.text()).toBe(INDEX);
+    expect(chosen.headers.get("Content-Language")).toBe("en");
+    expect(await (await get("/", { "Accept-Language": "ja" })).text()).toBe(INDEX);
+  });
+
+  test("a language that was not built is answered in English", async () => {
+    const response = await get("/", { "Cookie": "lang=fr" });
+    expect(await response.text()).toBe(INDEX);
+    expect(response.headers.get("Content-Language")).toBe("en");
+  });
+
+  test("a page known in one language is sent again in another", async () => {
+    const tag = (await get("/")).headers.get("ETag")!;
+    const german = await get("/", { "If-None-Match": tag, "Cookie": "lang=de" });
+    expect(german.status).toBe(200);
+  });
+
+  test("a file named by its content is the same for all, and says so", async () => {
+    const response = await get("/assets/main-1a2b3c4d.js", { "Cookie": "lang=de" });
+    expect(response.headers.get("Vary")).toBe("Accept-Encoding");
+    expect(response.headers.has("Content-Language")).toBe(false);
+    expect(await response.text()).toBe(SCRIPT);
+  });
+});
+
 describe("what is refused", () => {
   test.each([
     "/missing.js",

@@ -1,3 +1,4 @@
+import { LANGUAGES } from "../../shared/language.ts";
 import type { Asset, Assets } from "../deps.ts";
 
 /** The files of the built client, as a platform reads and packs them. */
@@ -55,9 +56,12 @@ export function createAssets(source: AssetSource): Assets {
   }
 
   return {
-    async find(path, acceptEncoding) {
+    async find(path, acceptEncoding, language) {
       const safe = safePath(path);
-      const entry = safe === undefined ? undefined : await load(safe);
+      if (safe === undefined) return undefined;
+      // Only what lies at the top differs by language: the rest is named by its content.
+      const own = safe.includes("/") ? undefined : await load(`${language}/${safe}`);
+      const entry = own ?? await load(safe);
       if (!entry) return undefined;
       const { plain, packed } = entry;
       const encoding = bestEncoding(acceptEncoding);
@@ -71,6 +75,7 @@ export function createAssets(source: AssetSource): Assets {
 }
 
 async function toAsset(path: string, body: Uint8Array<ArrayBuffer>): Promise<Asset> {
+  const folder = path.split("/", 1)[0];
   const contentType = TYPES[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ??
     "application/octet-stream";
   const digest = await crypto.subtle.digest("SHA-256", body);
@@ -80,6 +85,8 @@ async function toAsset(path: string, body: Uint8Array<ArrayBuffer>): Promise<Ass
     tag: `"${base64(digest).slice(0, 22)}"`,
     encoding: undefined,
     isImmutable: HASHED.test(path),
+    language: LANGUAGES.find((language) => language === folder) ??
+      (path === "index.html" ? LANGUAGES[0] : undefined),
     inlineScripts: contentType.startsWith("text/html")
       ? await hashInlineScripts(new TextDecoder().decode(body))
       : [],

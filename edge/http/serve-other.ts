@@ -1,3 +1,4 @@
+import { pickLanguage } from "../../shared/language.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { Assets, Deps } from "../deps.ts";
 import { isNotModified } from "./preconditions.ts";
@@ -43,14 +44,19 @@ async function serveAsset(
 ): Promise<Response> {
   const encodings = request.headers.get("Accept-Encoding") ?? "";
   const isFile = /\.[a-z0-9]+$/i.test(pathname);
-  const asset = await assets.find(isFile ? pathname : "/index.html", encodings);
+  const language = pickLanguage(
+    request.headers.get("Cookie") ?? "",
+    request.headers.get("Accept-Language") ?? "",
+  );
+  const asset = await assets.find(isFile ? pathname : "/index.html", encodings, language);
   if (!asset) throw nothingHere(pathname);
   const headers = new Headers({
     "Content-Type": asset.contentType,
     "Cache-Control": asset.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
     "ETag": asset.tag,
-    "Vary": "Accept-Encoding",
+    "Vary": asset.isImmutable ? "Accept-Encoding" : "Accept-Encoding, Accept-Language, Cookie",
   });
+  if (asset.language) headers.set("Content-Language", asset.language);
   if (asset.contentType.startsWith("text/html")) {
     headers.set("Content-Security-Policy", policyOf(asset.inlineScripts));
   }

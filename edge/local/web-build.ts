@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { type Language, LANGUAGES } from "../../shared/language.ts";
 import { denoPath } from "./deno-path.ts";
 import { root } from "./root.ts";
 import { StartProblem } from "./start-problem.ts";
@@ -11,7 +12,7 @@ const distDir = join(webDir, "dist");
 const stampName = "build.json";
 
 /**
- * Builds the web client into `web/dist` unless what is there was built from these very sources, and
+ * Builds the web client in each language into `web/dist` unless what is there was built from these very sources, and
  * returns that folder. A build goes elsewhere and is moved, so that half of one is never served.
  *
  * @throws {StartProblem} with the bundler's words when it fails.
@@ -24,7 +25,9 @@ export async function buildWeb(log: (line: string) => void): Promise<string> {
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   try {
-    await runVite(["build", webDir, "--outDir", unfinished, "--emptyOutDir", "--logLevel", "warn"]);
+    for (const language of LANGUAGES) {
+      await runVite(["build", webDir, "--outDir", unfinished, "--logLevel", "warn"], language);
+    }
     await writeFile(join(unfinished, stampName), JSON.stringify({ sources }));
     // An edge that serves the folder misses it for no longer than two renames.
     await rename(distDir, `${unfinished}.old`).catch(() => {});
@@ -43,11 +46,17 @@ export function viteCommand(args: string[]): { command: string; args: string[] }
   return { command: denoPath(), args: ["run", "--no-prompt", "-A", vite, ...args] };
 }
 
-async function runVite(viteArgs: string[]): Promise<void> {
+async function runVite(viteArgs: string[], language: Language): Promise<void> {
   const { command, args } = viteCommand(viteArgs);
   const child = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NO_COLOR: "1",
+      DENO_NO_UPDATE_CHECK: "1",
+      DOKKERR_LANGUAGE: language,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

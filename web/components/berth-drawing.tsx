@@ -2,6 +2,7 @@ import type { PartialVessel } from "../../shared/boat.ts";
 import { formatLength } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
 import { OUTLINE_BEAM, OUTLINES } from "./plan-shapes.ts";
+import { words } from "./berth-drawing-words.ts";
 import "./berth-drawing.css";
 
 interface BerthDrawingProps {
@@ -12,11 +13,6 @@ interface BerthDrawingProps {
   unit: LengthUnit;
   locale: string;
 }
-
-const words = {
-  label: (berth: string, boat: string) => `A berth for ${berth}, with a boat of ${boat} in it`,
-  empty: (berth: string) => `A berth for ${berth}`,
-};
 
 const WIDTH = 380;
 

@@ -2,6 +2,7 @@ import type { PartialVessel } from "../../shared/boat.ts";
 import { formatLength } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
 import { BOX, drawBoat } from "./boat-lines.ts";
+import { words } from "./boat-drawing-words.ts";
 import "./boat-drawing.css";
 
 interface BoatDrawingProps {
@@ -12,13 +13,6 @@ interface BoatDrawingProps {
   isDecor?: boolean;
 }
 
-const words = {
-  label: "The boat to scale, from the side and from ahead",
-  loaCm: (text: string) => `length over all ${text}`,
-  beamCm: (text: string) => `beam ${text}`,
-  draftCm: (text: string) => `draft ${text}`,
-  airDraftCm: (text: string) => `air draft ${text}`,
-};
 const NAMES = ["loaCm", "beamCm", "draftCm", "airDraftCm"] as const;
 
 /** A boat from the side and from ahead: all of her lengths to one scale. */

@@ -7,6 +7,7 @@ import { DockPlan } from "./dock-plan.tsx";
 import { FitBadge } from "./fit-badge.tsx";
 import { InstantIcon } from "./icons.tsx";
 import { useModule } from "./use-module.ts";
+import { words } from "./dock-card-words.ts";
 import "./dock-card.css";
 
 interface DockCardProps {
@@ -19,15 +20,6 @@ interface DockCardProps {
 }
 
 const loadReasons = () => import("./fit-reasons.tsx");
-
-const words = {
-  from: "for the stay",
-  night: "a night",
-  maxLoa: "up to",
-  deep: "deep",
-  instant: "Instant booking",
-  why: "Why",
-};
 
 /** One dock of a list: its picture, what it is, whether she fits, what the stay costs. */
 export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardProps) {
@@ -54,9 +46,9 @@ export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardP
           {kindWords[item.kind]} · {item.harbourName}, {item.country}
         </p>
         <p class="dock-card-facts num">
-          <span>{words.maxLoa} {formatLength(item.maxLoaCm, unit, locale)}</span>
+          <span>{words.maxLoa(formatLength(item.maxLoaCm, unit, locale))}</span>
           {item.depthCm !== null && (
-            <span>{formatLength(item.depthCm, unit, locale)} {words.deep}</span>
+            <span>{words.deep(formatLength(item.depthCm, unit, locale))}</span>
           )}
           {item.distanceM !== null && <span>{formatDistance(item.distanceM, unit, locale)}</span>}
           {item.instantBook && (
@@ -83,12 +75,14 @@ export function DockCard({ item, href, unit, locale, isLit, onPoint }: DockCardP
             <p class="dock-card-price num">
               <b>{formatMoney(price.totalMinor, price.currency, locale)}</b>{" "}
               <span class="sr-only">{words.from}</span>
-              <small>{formatMoney(price.nightlyMinor, price.currency, locale)} {words.night}</small>
+              <small>
+                {words.night(formatMoney(price.nightlyMinor, price.currency, locale))}
+              </small>
             </p>
           )}
         </div>
         <div id={reasonsId} hidden={!isOpen} class="dock-card-reasons">
-          {reasons && fit && <reasons.FitReasons fit={fit} locale={locale} />}
+          {reasons && fit && <reasons.FitReasons fit={fit} unit={unit} locale={locale} />}
         </div>
       </div>
     </article>

@@ -10,6 +10,7 @@ import { clusterSize, mergeClusters } from "../map/merge-clusters.ts";
 import { boxToCorners, cornersToBox, lonNear } from "../map/view-box.ts";
 import { formatCount } from "../text/format.ts";
 import { formatCountShort } from "../text/short-figures.ts";
+import { words } from "./dock-map-words.ts";
 import "./dock-map.css";
 
 /** A dock on the map: what its pin says, and how it may be coloured. */
@@ -36,17 +37,12 @@ interface DockMapProps {
   tileUrl?: string | undefined;
   /** The person moved the map, and it now shows this. */
   onMove?: (box: Bbox) => void;
+  /** The person moves the map: what it shows this moment. */
+  onDrag?: (box: Bbox) => void;
   onPick?: (id: number) => void;
   onPoint?: (id: number | null) => void;
   onClick?: (position: Position) => void;
 }
-
-const words = {
-  zoomIn: "Closer",
-  zoomOut: "Further away",
-  taken: (title: string) => `${title}: just taken`,
-  many: (count: string) => `${count} docks: show them`,
-};
 
 /** The chart with its docks. The list beside it holds the same docks for the keyboard. */
 export function DockMap(props: DockMapProps) {
@@ -87,6 +83,7 @@ export function DockMap(props: DockMapProps) {
     it.on("moveend", () => {
       if (!isQuiet.current) latest.current.onMove?.(shownBox(it));
     });
+    it.on("drag", () => latest.current.onDrag?.(shownBox(it)));
     it.on("click", ({ latlng }) => {
       const { lat, lng } = latlng.wrap();
       latest.current.onClick?.({ lat, lon: lng });

@@ -1,12 +1,11 @@
 import { failureCode, failureWords } from "../text/failures.ts";
 import { CareIcon } from "./icons.tsx";
+import { words } from "./failure-box-words.ts";
 
 interface FailureBoxProps {
   error: unknown;
   onRetry?: () => void;
 }
-
-const words = { again: "Try again", home: "To the search" };
 
 /** A failure in words, with the way out of it. */
 export function FailureBox({ error, onRetry }: FailureBoxProps) {

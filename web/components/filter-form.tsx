@@ -2,6 +2,7 @@ import type { Amenity, DockKind } from "../../shared/dock.ts";
 import { amenityWords } from "../text/amenity-words.ts";
 import { kindWords } from "../text/dock-words.ts";
 import { Choices } from "./choices.tsx";
+import { words } from "./filter-form-words.ts";
 
 export interface Filters {
   kinds: readonly DockKind[];
@@ -19,18 +20,6 @@ interface FilterFormProps {
   onClear(): void;
   onDone(): void;
 }
-
-const words = {
-  kind: "Kind of berth",
-  amenities: "There must be",
-  price: "Highest price for the stay",
-  priceHint: "Choose your nights first",
-  currency: "Currency",
-  instant: "Can be booked at once",
-  instantHint: "The host need not answer first",
-  clear: "Clear all",
-  done: "Show docks",
-};
 
 const CURRENCIES = ["EUR", "USD", "GBP", "AUD", "NZD", "CAD", "NOK", "SEK", "DKK", "CHF", "JPY"];
 

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { LengthUnit } from "../text/format.ts";
 import { lengthToText, parseLength } from "../text/length-text.ts";
+import { words } from "./length-field-words.ts";
 
 interface LengthFieldProps {
   label: string;
@@ -11,11 +12,6 @@ interface LengthFieldProps {
   required?: boolean;
   onChange(cm: number | undefined): void;
 }
-
-const words = {
-  m: "Type metres, like 12.4",
-  ft: "Type feet, like 40 or 40′ 6″",
-};
 
 /** A length typed in metres or feet, kept in whole centimetres. */
 export function LengthField(props: LengthFieldProps) {

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Place } from "../../shared/api.ts";
 import { PinIcon, SearchIcon } from "./icons.tsx";
+import { words } from "./place-box-words.ts";
 import "./place-box.css";
 
 interface PlaceBoxProps {
@@ -12,13 +13,6 @@ interface PlaceBoxProps {
   find(text: string, signal: AbortSignal): Promise<Place[]>;
   onPick(place: Place): void;
 }
-
-const words = {
-  recent: "Searched before",
-  nothing: "No place of that name. Try the town or the harbour next to it.",
-  failed: "Places cannot be looked up right now.",
-  found: (count: number) => count === 1 ? "1 place" : `${count} places`,
-};
 
 /** Long enough that a typed word is one question, short enough to feel live. */
 const PAUSE_MS = 120;

@@ -1,5 +1,7 @@
 import type { QuoteLine } from "../../shared/booking.ts";
 import { formatMoney } from "../text/format.ts";
+import { quoteLineText } from "../text/quote-line-text.ts";
+import { words } from "./quote-lines-words.ts";
 import "./quote-lines.css";
 
 interface QuoteLinesProps {
@@ -10,18 +12,13 @@ interface QuoteLinesProps {
   locale: string;
 }
 
-const words = {
-  total: "Total",
-  deposit: "Deposit, given back",
-};
-
 /** Every line of a price; they add up to the total. */
 export function QuoteLines({ lines, currency, totalMinor, depositMinor, locale }: QuoteLinesProps) {
   return (
     <dl class="quote num">
       {lines.map((line) => (
         <div key={line.code + line.label}>
-          <dt>{line.label}</dt>
+          <dt>{quoteLineText(line, currency, locale)}</dt>
           <dd>{formatMoney(line.amountMinor, currency, locale)}</dd>
         </div>
       ))}

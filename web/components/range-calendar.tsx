@@ -3,6 +3,7 @@ import { dateToDay } from "../../shared/stay.ts";
 import { formatDate, formatMonth } from "../text/format-time.ts";
 import { ChevronIcon } from "./chevron-icon.tsx";
 import { addDays, firstWeekdayOf, lastCheckOut, monthStart, monthWeeks } from "./month-days.ts";
+import { words } from "./range-calendar-words.ts";
 import "./range-calendar.css";
 
 interface RangeCalendarProps {
@@ -17,14 +18,6 @@ interface RangeCalendarProps {
   locale: string;
   onChange(from: string, to: string): void;
 }
-
-const words = {
-  previous: "Earlier month",
-  next: "Later month",
-  taken: "taken",
-  arrival: "arrival",
-  departure: "departure",
-};
 
 const KEY_STEPS: Record<string, number> = {
   ArrowLeft: -1,

@@ -1,5 +1,6 @@
 import type { TideWindow, TideWindows as Windows } from "../../shared/tide-window.ts";
 import { formatSpan } from "../text/format-time.ts";
+import { words } from "./tide-windows-words.ts";
 
 interface TideWindowsProps {
   windows: Windows;
@@ -7,8 +8,6 @@ interface TideWindowsProps {
   timeZone: string;
   locale: string;
 }
-
-const words = { arrival: "Come in", departure: "Leave" };
 
 /** The tides on which there is water enough to come, and to go. */
 export function TideWindows({ windows, timeZone, locale }: TideWindowsProps) {

@@ -5,6 +5,7 @@ import { formatLength } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
 import { LengthField } from "./length-field.tsx";
 import { NumberField } from "./number-field.tsx";
+import { words } from "./vessel-form-words.ts";
 
 interface VesselFormProps {
   vessel: PartialVessel;
@@ -16,23 +17,6 @@ interface VesselFormProps {
   onBoat(boat: Boat): void;
   onVessel(vessel: PartialVessel): void;
 }
-
-const words = {
-  own: "Your boats",
-  measures: "Measures",
-  loa: "Length over all",
-  loaHint: "With bowsprit, platform and davits",
-  beam: "Beam",
-  draft: "Draft",
-  airDraft: "Air draft",
-  displacement: "Weight",
-  hull: "Hull",
-  anyHull: "Not said",
-  use: "Use these measures",
-  clear: "Without a boat",
-  unit: "Unit",
-  myBoats: "Keep a boat with all her measures",
-};
 
 /** The boat that is asked for: one of one's own, or a few measures. */
 export function VesselForm(props: VesselFormProps) {

@@ -37,10 +37,13 @@ export interface Visitor {
 export async function visit(
   browser: Browser,
   size: { width: number; height: number } = WIDTHS.desk,
+  // What a worker asks of the network, a test's routes do not see.
+  serviceWorkers: "allow" | "block" = "block",
 ): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: inject("productUrl"),
     viewport: size,
+    serviceWorkers,
     locale: "en-GB",
     timezoneId: "America/New_York",
   });

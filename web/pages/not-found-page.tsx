@@ -1,11 +1,6 @@
 import { DockPlan } from "../components/dock-plan.tsx";
 import { useTitle } from "./use-title.ts";
-
-const words = {
-  title: "No berth at this address",
-  text: "The page may have moved, or the address lost a letter on its way to you.",
-  home: "Search for a dock",
-};
+import { words } from "./not-found-page-words.ts";
 
 export default function NotFoundPage() {
   useTitle(words.title);

@@ -26,6 +26,7 @@ const PAGES: readonly (readonly [pattern: string, load: Load])[] = [
   ["/bookings/:id", () => import("./bookings/booking-page.tsx")],
   ["/threads", () => import("./threads/threads-page.tsx")],
   ["/threads/:id", () => import("./threads/thread-page.tsx")],
+  ["/kept", () => import("./kept/kept-page.tsx")],
   ["/host", () => import("./host/host-page.tsx")],
   ["/payouts", () => import("./money/earnings-page.tsx")],
   ["/host/docks/new", () => import("./host/new-dock-page.tsx")],

@@ -3,18 +3,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { Me } from "../../shared/api.ts";
 import { FailureBox } from "../components/failure-box.tsx";
 import { useApp } from "../store/app-context.ts";
+import { words } from "./signed-in-words.ts";
 
 interface SignedInProps {
   /** Why one would sign in here. */
   why: string;
   children: (me: Me) => ComponentChildren;
 }
-
-const words = {
-  title: "Sign in first",
-  signIn: "Sign in",
-  signUp: "Create an account",
-};
 
 /** Shows its page to who is signed in, and to others the way there and back. */
 export function SignedIn({ why, children }: SignedInProps) {

@@ -229,6 +229,7 @@ export function connectThread(options: ThreadOptions): ThreadConnection {
     if (status === "offline") connection.wake();
   }
 
+  void sender.load();
   return {
     get view() {
       return view;

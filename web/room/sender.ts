@@ -12,6 +12,8 @@ const UPLOAD_REFUSALS: readonly unknown[] = ["invalid", "too-large", "forbidden"
 export interface Sender {
   /** In order: what waits, what is under way, what was refused. */
   readonly items: readonly OutboxItem[];
+  /** Reads what waits, so that it is shown also where the room cannot be reached. */
+  load(): Promise<void>;
   add(item: OutboxItem): void;
   /** Sends a refused message again. */
   retry(clientId: string): void;
@@ -108,6 +110,16 @@ export function createSender(options: {
     keep(store.put(scope, item));
   }
 
+  async function load(): Promise<void> {
+    const kept = await store.list(scope).catch(() => []);
+    const known = new Map(items.map((item) => [item.clientId, item]));
+    if (kept.every(({ clientId }) => known.has(clientId))) return;
+    const found = kept.map((item) => known.get(item.clientId) ?? item);
+    const unkept = items.filter((item) => !found.includes(item));
+    // What was written within a millisecond stays in the store's order, which is that of writing.
+    set([...found, ...unkept].toSorted((a, b) => a.queuedAt - b.queuedAt));
+  }
+
   return {
     get items() {
       return items;
@@ -125,14 +137,10 @@ export function createSender(options: {
       pump();
     },
     discard: drop,
+    load,
     async start() {
       isLive = true;
-      const kept = await store.list(scope).catch(() => []);
-      const known = new Set(items.map(({ clientId }) => clientId));
-      const others = kept.filter(({ clientId }) => !known.has(clientId));
-      if (others.length > 0) {
-        set([...others, ...items].toSorted((a, b) => a.queuedAt - b.queuedAt));
-      }
+      await load();
       pump();
     },
     stop() {

@@ -1,4 +1,4 @@
-import type { SearchAnswer } from "../../shared/api.ts";
+import type { Language } from "../../shared/language.ts";
 import { findDocks } from "../api/search-api.ts";
 import { createHttp } from "../api/http.ts";
 import type { Http } from "../api/http.ts";
@@ -7,7 +7,7 @@ import type { KeptStrings, PrefsStore } from "./prefs.ts";
 import { createRouter } from "./router.ts";
 import type { HistoryPort, Router } from "./router.ts";
 import { createSearch } from "./search.ts";
-import type { SearchStore } from "./search.ts";
+import type { FoundAnswer, SearchStore } from "./search.ts";
 import { createSession } from "./session.ts";
 import type { Session } from "./session.ts";
 
@@ -19,8 +19,12 @@ export interface Platform {
   /** Kept until the tab is closed. */
   tab: KeptStrings;
   locale: string;
+  /** The language of the words. */
+  language: Language;
   build: string;
   history: HistoryPort;
+  /** Whether a worker of ours answers for the network. */
+  hasWorker(): boolean;
   now(): number;
   newKey(): string;
 }
@@ -49,7 +53,7 @@ export function createApp(platform: Platform): App {
     prefs: createPrefs(platform.local, platform.locale),
     session,
     search: createSearch({
-      find: (query, signal): Promise<SearchAnswer> => findDocks(http, query, signal),
+      find: (query, signal): Promise<FoundAnswer> => findDocks(http, query, signal),
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { parseMoney, parseNumber } from "../text/figures.ts";
-import { faultWords as words } from "../text/boat-faults.ts";
+import { faultWords as words } from "../text/boat-fault-words.ts";
 import { formatLength } from "../text/format.ts";
 import type { LengthUnit } from "../text/format.ts";
 import type { BoatForm } from "./boat-form.ts";

@@ -79,4 +79,27 @@ describe("createCheckout", () => {
     const [first, second] = await Promise.all([checkout.book(body("q")), checkout.book(body("q"))]);
     expect([first?.id, second, sent.length]).toEqual(["booking", undefined, 1]);
   });
+
+  it("sends and keeps nothing with no network: it says so, and begins anew", async () => {
+    const sent: unknown[] = [];
+    const http = {
+      send: (...call: unknown[]) => Promise.resolve(sent.push(call) && { id: "booking" }),
+    } as unknown as Http;
+    const kept = new Map<string, string>();
+    const strings = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
+    let isOnline = false;
+    const checkout = createCheckout(http, strings, () => "key", 7, () => isOnline);
+    expect(await checkout.book(body("q"))).toBeUndefined();
+    expect(checkout.outcome.value).toMatchObject({
+      kind: "failed",
+      error: { code: "offline" },
+      mayHaveWorked: false,
+    });
+    expect([sent.length, checkout.hasPending(), kept.size]).toEqual([0, false, 0]);
+    isOnline = true;
+    expect(await checkout.book(body("q"))).toEqual({ id: "booking" });
+  });
 });

@@ -42,6 +42,7 @@ export function createCheckout(
   kept: KeptStrings,
   newKey: () => string,
   dockId: number,
+  isOnline: () => boolean = () => true,
 ): Checkout {
   const outcome = signal<Outcome>({ kind: "none" });
   const name = `dokkerr.booking.${dockId}`;
@@ -85,6 +86,12 @@ export function createCheckout(
     hasPending: () => pending !== null,
     async book(body) {
       if (outcome.value.kind === "sending") return undefined;
+      // Nights are sold by the minute: a booking that waited for a network would be another one.
+      if (!pending && !isOnline()) {
+        const error = new ApiFailure("offline", "The server cannot be reached");
+        outcome.value = { kind: "failed", error, mayHaveWorked: false };
+        return undefined;
+      }
       if (!pending) keep({ key: newKey(), body });
       return await send(pending!);
     },

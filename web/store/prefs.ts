@@ -4,7 +4,8 @@ import type { Place } from "../../shared/api.ts";
 import type { PartialVessel } from "../../shared/boat.ts";
 import type { LengthUnit } from "../text/format.ts";
 
-export type Theme = "auto" | "light" | "dark";
+export const THEMES = ["auto", "light", "dark", "sunlight"] as const;
+export type Theme = (typeof THEMES)[number];
 
 /** The boat that searches are asked for: a saved one, or one described. */
 export interface ChosenBoat {
@@ -92,7 +93,7 @@ function read(kept: KeptStrings): Partial<Prefs> {
     const { unit, theme, currency, boat, recent } = found;
     return {
       ...((unit === "m" || unit === "ft") && { unit }),
-      ...((theme === "light" || theme === "dark") && { theme }),
+      ...(THEMES.some((name) => name === theme) && { theme: theme as Theme }),
       ...(typeof currency === "string" && /^[A-Z]{3}$/.test(currency) && { currency }),
       // Written by this version of this store, and nothing else writes this key.
       ...(isRecord(boat) && isRecord(boat["vessel"]) && { boat: boat as unknown as ChosenBoat }),

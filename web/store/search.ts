@@ -20,15 +20,31 @@ export interface SearchStore {
   hasMore: Signal<boolean>;
   isReadingMore: Signal<boolean>;
   error: Signal<unknown>;
+  /** Set while this device itself has made the answer that is shown. */
+  kept: Signal<KeptMark | null>;
   /** Asks for a search; the one already shown is not asked again. */
   show(search: SearchQuery): Promise<void>;
   retry(): Promise<void>;
   /** Reads the next page of the list. */
   more(): Promise<void>;
+  /** Shows an answer of this device in the place of the one that is shown. */
+  showKept(answer: FoundAnswer): void;
+  /** Told of each question as it is asked, where somebody wants to know. */
+  onAsk?: (query: Query, signal: AbortSignal) => void;
 }
 
+/** What an answer says of itself that was made on this device. */
+export interface KeptMark {
+  /** ISO 8601. */
+  asOf: string;
+  /** Whether all of the water that was asked for is known here. */
+  isWhole: boolean;
+}
+
+export type FoundAnswer = SearchAnswer & { kept?: KeptMark };
+
 export interface SearchDeps {
-  find(query: Query, signal: AbortSignal): Promise<SearchAnswer>;
+  find(query: Query, signal: AbortSignal): Promise<FoundAnswer>;
 }
 
 /** Docks a page: enough to fill a screen, few enough for one bar of signal. */
@@ -45,6 +61,7 @@ export function createSearch({ find }: SearchDeps): SearchStore {
   const hasMore = signal(false);
   const isReadingMore = signal(false);
   const error = signal<unknown>(undefined);
+  const kept = signal<KeptMark | null>(null);
 
   let shown: { key: string; query: Query } | undefined;
   let cursor: string | null = null;
@@ -57,28 +74,32 @@ export function createSearch({ find }: SearchDeps): SearchStore {
       status.value = items.value.length > 0 ? "renewing" : "waiting";
       isReadingMore.value = false;
     });
+    const query = { ...shown!.query, limit: PAGE_SIZE };
+    store.onAsk?.(query, controller.signal);
     try {
-      const answer = await find({ ...shown!.query, limit: PAGE_SIZE }, controller.signal);
+      const answer = await find(query, controller.signal);
       if (controller !== asking) return;
       batch(() => {
         status.value = "ready";
-        items.value = answer.items;
-        clusters.value = answer.clusters ?? [];
-        total.value = answer.total;
         error.value = undefined;
-        keep(answer.nextCursor);
+        take(answer);
       });
     } catch (failure) {
       if (controller !== asking) return;
       batch(() => {
         status.value = "failed";
         error.value = failure;
-        items.value = [];
-        clusters.value = [];
-        total.value = NOTHING;
-        keep(null);
+        take({ items: [], total: NOTHING, nextCursor: null });
       });
     }
+  }
+
+  function take(answer: FoundAnswer): void {
+    items.value = answer.items;
+    clusters.value = answer.clusters ?? [];
+    total.value = answer.total;
+    kept.value = answer.kept ?? null;
+    keep(answer.nextCursor);
   }
 
   function keep(nextCursor: string | null): void {
@@ -86,7 +107,7 @@ export function createSearch({ find }: SearchDeps): SearchStore {
     hasMore.value = nextCursor !== null;
   }
 
-  return {
+  const store: SearchStore = {
     status,
     items,
     clusters,
@@ -94,6 +115,10 @@ export function createSearch({ find }: SearchDeps): SearchStore {
     hasMore,
     isReadingMore,
     error,
+    kept,
+    showKept(answer) {
+      batch(() => take({ ...answer, nextCursor: null }));
+    },
     async show(search) {
       const key = searchToParams(search);
       if (shown?.key === key && status.value !== "failed") return;
@@ -124,4 +149,5 @@ export function createSearch({ find }: SearchDeps): SearchStore {
       }
     },
   };
+  return store;
 }

@@ -7,6 +7,7 @@ import type { BoatForm } from "../../store/boat-form.ts";
 import { hullWords } from "../../text/boat-words.ts";
 import { currencyOptions } from "../../text/currency-options.ts";
 import type { LengthUnit } from "../../text/format.ts";
+import { optionsOf } from "../../components/options-of.ts";
 import { formWords as words } from "./boats-words.ts";
 import { InletFields } from "./inlet-fields.tsx";
 
@@ -96,7 +97,7 @@ export function BoatFields({ form, faults, unit, locale, onUnit, onChange }: Boa
           label={words.ground}
           hint={words.groundHint}
           value={form.takesGround}
-          options={words.grounds}
+          options={optionsOf(words.grounds)}
           onChange={(takesGround) => onChange({ takesGround })}
         />
       </fieldset>

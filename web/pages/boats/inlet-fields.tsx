@@ -5,6 +5,7 @@ import type { BoatFaults } from "../../store/boat-form-check.ts";
 import { USUAL_INLETS } from "../../store/boat-form.ts";
 import type { InletForm } from "../../store/boat-form.ts";
 import { plugWords } from "../../text/boat-words.ts";
+import { optionsOf } from "../../components/options-of.ts";
 import { formWords as words } from "./boats-words.ts";
 
 interface InletFieldsProps {
@@ -60,7 +61,7 @@ export function InletFields({ inlets, faults, onChange }: InletFieldsProps) {
           <SelectField
             label={words.phases}
             value={inlet.phases}
-            options={words.phaseChoices}
+            options={optionsOf(words.phaseChoices)}
             onChange={(phases) => change(i, { phases })}
           />
           <button

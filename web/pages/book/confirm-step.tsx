@@ -25,13 +25,13 @@ interface ConfirmStepProps {
 
 /** The verdict, its conditions, the price, and the one button that books. */
 export function ConfirmStep({ dock, stay, boat }: ConfirmStepProps) {
-  const { http, platform, router } = useApp();
+  const { http, platform, router, prefs } = useApp();
   const quote = useResource(
     `${dock.id} ${stay.from} ${stay.to} ${boat.id}`,
     (abort) => readBoatQuote(http, dock.id, stay, boat.id, abort),
   );
   const checkout = useMemo(
-    () => createCheckout(http, platform.tab, platform.newKey, dock.id),
+    () => createCheckout(http, platform.tab, platform.newKey, dock.id, () => navigator.onLine),
     [http, dock.id],
   );
   const [hasAccepted, setAccepted] = useState(false);
@@ -90,7 +90,12 @@ export function ConfirmStep({ dock, stay, boat }: ConfirmStepProps) {
           <h2>{words.fit}</h2>
           <FitBadge fit={fit} />
         </div>
-        <FitReasons fit={fit} locale={platform.locale} timeZone={dock.timeZone} />
+        <FitReasons
+          fit={fit}
+          unit={prefs.value.value.unit}
+          locale={platform.locale}
+          timeZone={dock.timeZone}
+        />
         {needsYes && (
           <label class="check">
             <input

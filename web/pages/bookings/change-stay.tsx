@@ -87,7 +87,7 @@ interface OfferProps {
 }
 
 function Offer({ booking, offer, nowMs, isBusy, onChange }: OfferProps) {
-  const { platform: { locale } } = useApp();
+  const { platform: { locale }, prefs } = useApp();
   const [hasAccepted, setAccepted] = useState(false);
   const { fit, free } = offer;
   const money = (minor: number) => formatMoney(minor, offer.currency, locale);
@@ -120,7 +120,12 @@ function Offer({ booking, offer, nowMs, isBusy, onChange }: OfferProps) {
       {isOnline && dueMinor > 0 && <p class="muted small">{words.payNext}</p>}
       {mustAccept && (
         <>
-          <FitReasons fit={fit} locale={locale} timeZone={booking.dock.timeZone} />
+          <FitReasons
+            fit={fit}
+            unit={prefs.value.value.unit}
+            locale={locale}
+            timeZone={booking.dock.timeZone}
+          />
           <label class="check">
             <input
               type="checkbox"

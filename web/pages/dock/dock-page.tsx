@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Dock } from "../../../shared/dock.ts";
-import { circleToBbox } from "../../../shared/geo.ts";
+import { circleToBbox } from "../../../shared/circle.ts";
 import { BerthDrawing } from "../../components/berth-drawing.tsx";
 import { DockPlan } from "../../components/dock-plan.tsx";
 import { FailureBox } from "../../components/failure-box.tsx";
@@ -127,7 +127,14 @@ function DockView({ dock }: { dock: Dock }) {
             locale={locale}
           />
           {quote
-            ? <FitReasons fit={quote.fit} locale={locale} timeZone={dock.timeZone} />
+            ? (
+              <FitReasons
+                fit={quote.fit}
+                unit={unit}
+                locale={locale}
+                timeZone={dock.timeZone}
+              />
+            )
             : <p class="muted">{loaCm === undefined ? words.fitNone : words.fitStay}</p>}
         </section>
         <section class="stack" id="nights" tabIndex={-1}>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Bbox, Position } from "../../../shared/geo.ts";
-import { circleToBbox } from "../../../shared/geo.ts";
+import { circleToBbox } from "../../../shared/circle.ts";
 import type { MapPin } from "../../components/dock-map.tsx";
 import { TextField } from "../../components/form-fields.tsx";
 import { MapIcon } from "../../components/icons.tsx";

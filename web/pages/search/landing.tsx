@@ -2,18 +2,13 @@ import { DockPlan } from "../../components/dock-plan.tsx";
 import { useModule } from "../../components/use-module.ts";
 import type { SearchQuery } from "../../store/search-query.ts";
 import { SearchBar } from "./search-bar.tsx";
+import { words } from "./landing-words.ts";
 import "./landing.css";
 
 interface LandingProps {
   search: SearchQuery;
   onChange(change: Partial<SearchQuery>): void;
 }
-
-const words = {
-  hero: "Find a berth that fits.",
-  heroText:
-    "Tell us the water, the nights and your boat. You see which berths are free, whether she lies there safely at low tide, and what it costs to the last line.",
-};
 
 const loadWaters = () => import("./waters.tsx");
 

@@ -7,6 +7,7 @@ import type { SearchQuery } from "../../store/search-query.ts";
 import { dockHref } from "../../store/search-query.ts";
 import { createWaterNews } from "../../store/water-news.ts";
 import { formatDistance, formatMoney } from "../../text/format.ts";
+import { words } from "./map-news-words.ts";
 import "./map-news.css";
 
 interface MapNewsProps {
@@ -14,18 +15,6 @@ interface MapNewsProps {
   /** The water that the map shows. */
   view: Bbox;
 }
-
-const words = {
-  gone: "Just taken",
-  taken: (name: string) => `${name} was just taken.`,
-  nearest: "Nearest that fits:",
-  nearestAny: "Nearest that is free:",
-  away: (distance: string) => `${distance} away`,
-  none: "Nothing else in this list fits for these nights.",
-  freed: "A berth was set free in this water.",
-  look: "Search again",
-  close: "Close",
-};
 
 /** What happens in the water on the map while one looks at it; marks what is gone in the list. */
 export function MapNews({ search, view }: MapNewsProps) {

@@ -1,11 +1,5 @@
 import type { ResultsProps } from "./results.tsx";
-
-const words = {
-  none: "Nothing here that fits",
-  noneHint: "Try a wider piece of water, other nights, or fewer filters.",
-  wider: "Look in a wider circle",
-  dropFilters: "Drop the filters",
-};
+import { words } from "./nothing-found-words.ts";
 
 /** An empty list, and the ways out of it. */
 export function NothingFound({ search, onChange }: ResultsProps) {

@@ -14,6 +14,9 @@ export interface ResultsProps {
 }
 
 const loadMap = () => import("./search-dock-map.tsx");
+const loadKept = () => import("../kept/kept-parts.tsx");
+/** The table of all failures is too long for the first load. */
+const loadFailures = () => import("../../text/failures.ts");
 const loadNothing = () => import("./nothing-found.tsx");
 const WIDE = "(min-width: 960px)";
 
@@ -29,6 +32,9 @@ export function Results({ search, onChange }: ResultsProps) {
   // The map's script waits until the list is there.
   const hasAnswered = status !== "idle" && status !== "waiting";
   const map = useModule(loadMap, (isWide || isMapShown) && hasAnswered);
+
+  // Where there is no worker yet, nothing of it is loaded before the list.
+  const kept = useModule(loadKept, hasAnswered && platform.hasWorker());
 
   useEffect(() => {
     const media = matchMedia(WIDE);
@@ -50,11 +56,19 @@ export function Results({ search, onChange }: ResultsProps) {
               : words.searching}
           </p>
         </div>
+        {kept && <kept.KeptParts area={area} />}
         <ResultsBody search={search} onChange={onChange} lit={lit} unit={unit} />
       </section>
       <div class="results-map">
         {map
-          ? <map.SearchDockMap search={search} onChange={onChange} lit={lit} />
+          ? (
+            <map.SearchDockMap
+              search={search}
+              onChange={onChange}
+              lit={lit}
+              onDrag={kept && ((box) => kept.glance(store, platform, search, box))}
+            />
+          )
           : <div class="map-waiting" />}
       </div>
       <button
@@ -81,6 +95,7 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
   const status = store.status.value;
   const items = store.items.value;
   const nothing = useModule(loadNothing, status === "ready" && items.length === 0);
+  const failures = useModule(loadFailures, status === "failed");
   if (status === "idle" || status === "waiting") {
     return (
       <div class="cards">{Array.from({ length: 6 }, (_, i) => <DockCardSkeleton key={i} />)}</div>
@@ -90,7 +105,7 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
     return (
       <div class="empty">
         <h2>{words.failed}</h2>
-        <p>{describeFailure(store.error.value)}</p>
+        <p>{failures ? failures.failureWords(store.error.value) : words.failedHint}</p>
         <button type="button" class="button" onClick={() => void store.retry()}>
           {words.again}
         </button>
@@ -132,9 +147,4 @@ function ResultsBody({ search, onChange, lit, unit }: BodyProps) {
       )}
     </>
   );
-}
-
-/** The API's own sentence: the table of all failures is too long for the first load. */
-function describeFailure(error: unknown): string {
-  return error instanceof Error && error.message ? `${error.message}.` : words.failedHint;
 }

@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { useComputed } from "@preact/signals";
 import type { SearchItem } from "../../../shared/api.ts";
-import { circleToBbox } from "../../../shared/geo.ts";
+import { circleToBbox } from "../../../shared/circle.ts";
 import type { Bbox } from "../../../shared/geo.ts";
 import { DockMap } from "../../components/dock-map.tsx";
 import type { MapPin } from "../../components/dock-map.tsx";
@@ -22,10 +22,12 @@ const NEWS_AFTER_MS = 2_000;
 interface SearchDockMapProps extends ResultsProps {
   /** The dock that is pointed at, here or in the list. */
   lit: Signal<number | null>;
+  /** The person moves the map: what it shows this moment. */
+  onDrag?: ((box: Bbox) => void) | undefined;
 }
 
 /** The docks of the list, on the chart, and what happens to them meanwhile. */
-export function SearchDockMap({ search, lit, onChange }: SearchDockMapProps) {
+export function SearchDockMap({ search, lit, onChange, onDrag }: SearchDockMapProps) {
   const { search: store, prefs, platform, router } = useApp();
   const { locale } = platform;
   const news = useModule(loadNews, true, NEWS_AFTER_MS);
@@ -54,6 +56,7 @@ export function SearchDockMap({ search, lit, onChange }: SearchDockMapProps) {
         locale={locale}
         theme={prefs.value.value.theme}
         tileUrl={import.meta.env["VITE_TILE_URL"]}
+        {...(onDrag && { onDrag })}
         onMove={(box) => onChange({ area: { kind: "box", box } }, area.kind === "box")}
         onPick={(id) => router.go(dockHref(id, search))}
         onPoint={(id) => lit.value = id}

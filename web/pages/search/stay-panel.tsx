@@ -1,6 +1,7 @@
 import { nightCount } from "../../../shared/stay.ts";
 import { RangeCalendar } from "../../components/range-calendar.tsx";
 import { plural } from "../../text/plural.ts";
+import { words } from "./stay-panel-words.ts";
 
 interface StayPanelProps {
   from: string;
@@ -11,14 +12,6 @@ interface StayPanelProps {
   onClear(): void;
   onDone(): void;
 }
-
-const words = {
-  arrive: "Arrive",
-  leave: "Leave",
-  clear: "Clear",
-  done: "Done",
-  nights: { one: "# night", other: "# nights" },
-};
 
 /** Two dates to type, and the calendar that they are on. */
 export function StayPanel({ from, to, today, locale, ...on }: StayPanelProps) {

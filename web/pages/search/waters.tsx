@@ -2,6 +2,7 @@ import type { DockKind } from "../../../shared/dock.ts";
 import { DockPlan } from "../../components/dock-plan.tsx";
 import type { Area, SearchQuery } from "../../store/search-query.ts";
 import { searchToParams } from "../../store/search-query.ts";
+import { words } from "./waters-words.ts";
 import "./waters.css";
 
 interface Water {
@@ -29,24 +30,6 @@ const WATERS: readonly Water[] = [
   { name: "Bergen", coast: "Vestland", lat: 60.39, lon: 5.31, radiusM: 30_000, kind: "pile" },
   { name: "Suva", coast: "Fiji", lat: -18.13, lon: 178.42, radiusM: 60_000, kind: "t_head" },
 ];
-
-const words = {
-  start: "Waters to begin with",
-  promises: [
-    [
-      "Measured, not guessed",
-      "Length, beam, depth at low water, bridges and shore power are checked against your boat, with the reason for each.",
-    ],
-    [
-      "Yours means yours",
-      "A berth is sold once. The quote you see is what you pay, and the calendar is the real one.",
-    ],
-    [
-      "Talk to the harbour",
-      "Every dock has its host, a message away, and the booking changes before your eyes when they answer.",
-    ],
-  ],
-} as const;
 
 /** Below the first screen: where to begin, and what one can rely on. */
 export function Waters({ search }: { search: SearchQuery }) {

@@ -1,12 +1,15 @@
 import { useState } from "preact/hooks";
+import { LANGUAGES } from "../../../shared/language.ts";
 import { useApp } from "../../store/app-context.ts";
+import { chooseLanguage } from "../../store/choose-language.ts";
 import { failureWords } from "../../text/failures.ts";
+import { LANGUAGE_NAMES } from "../../text/language-names.ts";
 import { menuWords } from "./menu-words.ts";
 import { words } from "./shell-words.ts";
 
 /** Who is signed in, and how this device shows things. */
 export function AccountMenu({ onDone }: { onDone: () => void }) {
-  const { session, prefs, router } = useApp();
+  const { session, prefs, router, platform } = useApp();
   const { url } = router.location.value;
   const [error, setError] = useState("");
   const me = session.me.value;
@@ -58,6 +61,21 @@ export function AccountMenu({ onDone }: { onDone: () => void }) {
         choices={menuWords.units}
         onChange={(next) => prefs.set({ unit: next })}
       />
+      <div class="field">
+        <label for="menu-language">{menuWords.language}</label>
+        <select
+          id="menu-language"
+          value={platform.language}
+          onChange={({ currentTarget: { selectedIndex } }) =>
+            chooseLanguage(LANGUAGES[selectedIndex]!, globalThis)}
+        >
+          {LANGUAGES.map((language) => (
+            <option key={language} value={language} lang={language}>
+              {LANGUAGE_NAMES[language]}
+            </option>
+          ))}
+        </select>
+      </div>
     </div>
   );
 }

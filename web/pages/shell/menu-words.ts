@@ -4,7 +4,8 @@ export const menuWords = {
   signOut: "Sign out",
   boats: "My boats",
   theme: "Appearance",
-  themes: { auto: "Automatic", light: "Light", dark: "Dark" },
+  themes: { auto: "Automatic", light: "Light", dark: "Dark", sunlight: "Sunlight" },
+  language: "Language",
   unit: "Lengths",
   units: { m: "Metres", ft: "Feet" },
 } as const;

@@ -1,0 +1,1 @@
+export const words = { again: "Try again", home: "To the search" } as const;

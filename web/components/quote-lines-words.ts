@@ -1,0 +1,4 @@
+export const words = {
+  total: "Total",
+  deposit: "Deposit, given back",
+} as const;

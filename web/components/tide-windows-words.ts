@@ -1,0 +1,1 @@
+export const words = { arrival: "Come in", departure: "Leave" } as const;

@@ -1,0 +1,16 @@
+export const words = {
+  own: "Your boats",
+  measures: "Measures",
+  loa: "Length over all",
+  loaHint: "With bowsprit, platform and davits",
+  beam: "Beam",
+  draft: "Draft",
+  airDraft: "Air draft",
+  displacement: "Weight",
+  hull: "Hull",
+  anyHull: "Not said",
+  use: "Use these measures",
+  clear: "Without a boat",
+  unit: "Unit",
+  myBoats: "Keep a boat with all her measures",
+} as const;

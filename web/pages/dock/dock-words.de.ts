@@ -1,0 +1,66 @@
+import type * as en from "./dock-words.ts";
+import { plural } from "../../text/plural.ts";
+import type { Translation } from "../../text/words.ts";
+
+export const words = {
+  back: "Zurück zu den Liegeplätzen",
+  at: (kind, harbour, country) => `${kind} · ${harbour}, ${country}`,
+  host: (name) => `Gastgeber: ${name}`,
+  notOpen: "Dieser Liegeplatz wird zurzeit nicht angeboten.",
+  fit: "Dein Boot hier",
+  fitNone:
+    "Sag, wie lang, breit und tief dein Boot ist, und du siehst hier, ob es passt und warum.",
+  fitStay:
+    "Wähl deine Nächte, um zu sehen, ob es auch bei der tiefsten Tide des Aufenthalts passt.",
+  facts: "Der Liegeplatz",
+  maxLoa: "Längstes Boot",
+  minLoa: "Kürzestes Boot",
+  maxBeam: "Breitestes Boot",
+  quay: "Länge der Pier",
+  depth: "Wassertiefe",
+  depthAt: (depth, datum) => `${depth} unter ${datum}`,
+  overhead: "Durchfahrtshöhe",
+  overheadAt: (height, datum) => `${height} über ${datum}`,
+  notKnown: "Nicht bekannt",
+  displacement: "Schwerstes Boot",
+  power: "Landstrom",
+  hulls: "Nimmt auf",
+  accessible: "Stufenlos",
+  yes: "Ja",
+  insurance: "Versicherung",
+  insuranceAsked: "Muss bis zur Abreise gelten",
+  amenities: "Am Liegeplatz und an Land",
+  harbour: "Der Hafen",
+  vhf: "UKW-Kanal",
+  approach: "Ansteuerung",
+  arrival: "Ankunft",
+  departure: "Abreise",
+  arrivalFrom: (from, until) => `ab ${from}, gehalten bis ${until}`,
+  departureBy: (by) => `bis ${by}`,
+  zone: "Ortszeit",
+  policy: "Stornierung",
+  chart: "Auf der Seekarte",
+  blurred: "Der genaue Platz wird gezeigt, sobald er gebucht ist.",
+  tides: (station) => `Gezeiten von ${station}.`,
+  nights: "Freie Nächte",
+  nightsHint: (min, max, locale) =>
+    min > 1
+      ? `Aufenthalte von ${min} bis ${plural(max, { one: "# Nacht", other: "# Nächten" }, locale)}`
+      : `Aufenthalte bis zu ${plural(max, { one: "# Nacht", other: "# Nächten" }, locale)}`,
+  choose: "Ankunft und Abreise im Kalender wählen",
+  forBoat: "Boot",
+  price: "Preis",
+  priceNeedsBoat: "Wähl ein Boot, um den Preis zu sehen",
+  priceNeedsStay: "Wähl deine Nächte, um den Preis zu sehen",
+  taken: "Einige dieser Nächte sind belegt",
+  book: "Diesen Liegeplatz buchen",
+  request: "Diesen Liegeplatz anfragen",
+  requestHint: "Der Gastgeber hat 24 Stunden für die Antwort. Bis dahin gehören die Nächte dir.",
+  unknownHint:
+    "Etwas an der Passung ist nicht bekannt, deshalb sieht es sich der Gastgeber zuerst an.",
+  payAshore: "Bezahlt wird bei der Ankunft an Land.",
+  message: "Dem Gastgeber schreiben",
+  own: "Das ist dein Liegeplatz",
+  manage: "Verwalten",
+  total: (amount) => `${amount} insgesamt`,
+} satisfies Translation<typeof en.words>;
