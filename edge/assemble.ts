@@ -17,6 +17,8 @@ import { createUpstashCache, createUpstashLimits } from "./platform/upstash.ts";
 /** What differs between the platforms that the edge runs on. */
 export interface Platform {
   sql: Sql;
+  /** The databases of `replicaUrls`. */
+  replicas?: readonly Sql[];
   places: PlaceIndex;
   assets: Assets | undefined;
   now: () => number;
@@ -60,6 +62,7 @@ export function assemble(config: Config, platform: Platform): Deps {
     payments: config.stripe && createStripePayments(config.stripe),
     tiles: createTileStore({
       sql,
+      replicas: platform.replicas,
       cache,
       databaseHost: new URL(config.database.url).hostname,
       edgeCacheOf: openCache && ((database) => createEdgeCache(database, openCache, now)),

@@ -118,11 +118,11 @@ async function keepClockArmed(deps: Deps, signal: AbortSignal): Promise<void> {
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const sql = createNeonSql({
-    databaseUrl: config.database.url,
-    gateway: config.database.gateway,
-    poolSize: Math.max(1, config.database.poolSize),
-  });
+  const { url, replicaUrls, gateway, poolSize } = config.database;
+  const connect = (databaseUrl: string) =>
+    createNeonSql({ databaseUrl, gateway, poolSize: Math.max(1, poolSize) });
+  const sql = connect(url);
+  const replicas = replicaUrls.map(connect);
   const underWay = new Set<Promise<unknown>>();
   const background = (work: Promise<unknown>) => {
     const watched = work.catch((error: unknown) =>
@@ -134,6 +134,7 @@ async function main(): Promise<void> {
   const places = createLatePlaces(sql, readCities);
   const deps = assemble(config, {
     sql,
+    replicas,
     places,
     assets: config.webDir === undefined ? undefined : assetsOf(config.webDir),
     now: Date.now,
@@ -159,7 +160,7 @@ async function main(): Promise<void> {
   );
   background(untilDone("reading places", () => places.load(), stopping.signal));
   background(keepClockArmed(deps, stopping.signal));
-  const connections = Math.ceil(config.database.poolSize / 2);
+  const connections = Math.ceil(poolSize / 2);
   background(untilDone("warming up", () => warmUpBooking(sql, connections), stopping.signal));
 
   const stop = () => {
@@ -168,7 +169,7 @@ async function main(): Promise<void> {
     const tooLong = setTimeout(() => Deno.exit(1), GRACE_MS);
     void server.shutdown()
       .then(() => Promise.allSettled(underWay))
-      .then(() => sql.end())
+      .then(() => Promise.all([sql, ...replicas].map((one) => one.end())))
       .finally(() => {
         clearTimeout(tooLong);
         Deno.exit(0);

@@ -40,13 +40,15 @@ function makeApp(bindings: Readonly<Record<string, unknown>>): App {
     typeof entry[1] === "string"
   );
   const config = parseConfig(Object.fromEntries(env));
-  const { url: databaseUrl, gateway } = config.database;
-  const sql = createNeonSql({ databaseUrl, gateway, poolSize: 0 });
+  const { url, gateway, replicaUrls } = config.database;
+  const connect = (databaseUrl: string) => createNeonSql({ databaseUrl, gateway, poolSize: 0 });
+  const sql = connect(url);
   // No file of city names here: places are the harbours.
   const places = createLatePlaces(sql, () => Promise.resolve(undefined));
   background(places.load());
   return createApp(assemble(config, {
     sql,
+    replicas: replicaUrls.map(connect),
     places,
     // The platform serves the client's files before it asks this.
     assets: undefined,

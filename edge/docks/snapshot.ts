@@ -25,6 +25,17 @@ export function parseSnapshot(text: string): Snapshot {
   };
 }
 
+/**
+ * What a standby's reading saw for certain. Its `pg_current_snapshot()` leaves out which transactions
+ * were running on the primary, so that nothing above the oldest of them can be relied upon.
+ *
+ * @throws {RangeError} as `parseSnapshot`.
+ */
+export function standbySnapshot(text: string): Snapshot {
+  const { min } = parseSnapshot(text);
+  return { min, max: min, running: new Set() };
+}
+
 /** The text that Postgres reads as the snapshot. */
 export function snapshotToText({ min, max, running }: Snapshot): string {
   return `${min}:${max}:${[...running].sort((a, b) => a - b).join(",")}`;

@@ -11,6 +11,7 @@ import {
   NEWPORT,
   nightsTaken,
 } from "../local/test-tile-store.ts";
+import type { Sql, SqlValue } from "../platform/sql.ts";
 import { bookStay, createTestHarbour, type TestHarbour } from "../local/test-harbour.ts";
 import type { SharedCache } from "../platform/cache.ts";
 
@@ -124,6 +125,62 @@ describe("createTileStore with caches", () => {
       expect(layers).toMatchObject({ memory: 0, shared: 0, origin: 1 });
       await other.settle();
     }
+  });
+
+  it("asks replicas for leaves, and believes of one that is behind only what the log can judge", async () => {
+    const dock = await harbour.addDock();
+    // A replica that stands still at this moment: what it answered is what it goes on answering.
+    const stood = new Map<string, unknown[]>();
+    const standing: Sql = {
+      async query<Row>(text: string, values: readonly SqlValue[] = []) {
+        const key = JSON.stringify(values);
+        if (!stood.has(key)) stood.set(key, await edge.sql.query(text, values));
+        return stood.get(key) as Row[];
+      },
+      transaction: () => Promise.reject(new Error("a replica takes no writes")),
+    };
+    const primary = countingSql(edge.sql);
+    const early = anotherProcess(primary.sql, { replicas: [standing] });
+    expect(await nightsTaken(early.store, dock.id)).toBe(0);
+    expect(primary.statements.filter(isLeafLoad)).toEqual([]);
+
+    // Begun before the booking, so that the log knows of it: the nights alone are read anew.
+    const { cache } = createTestCache();
+    const later = anotherProcess(primary.sql, { replicas: [standing], cache });
+    await later.store.changesSeen();
+    await bookStay(guest, dock.id, { from: "2027-07-03", to: "2027-07-10" });
+    later.clock.nowMs += 600;
+    expect(await nightsTaken(later.store, dock.id)).toBe(1);
+    expect(primary.statements.filter(isLeafLoad)).toEqual([]);
+    await later.settle();
+    expect(await nightsTaken(anotherProcess(edge.sql, { cache }).store, dock.id)).toBe(1);
+
+    // More than nights has changed since: the primary is asked.
+    const edited = await harbour.host.fetch(
+      `PATCH /api/docks/${dock.id}`,
+      { name: "Berth of honour" },
+      { "If-Match": `"${dock.version}"` },
+    );
+    expect(edited.status).toBe(200);
+    const last = anotherProcess(primary.sql, { replicas: [standing] });
+    const { tiles } = await last.store.waterIn(NEWPORT, 10);
+    expect(tiles.flatMap(tileDocks).find(({ id }) => id === dock.id)?.name).toBe("Berth of honour");
+    expect(primary.statements.filter(isLeafLoad)).toHaveLength(1);
+  });
+
+  it("asks the primary where a replica fails or hangs", async () => {
+    const dock = await harbour.addDock();
+    const hanging = gate();
+    const answers: (() => Promise<never[]>)[] = [
+      () => Promise.reject(new Error("gone")),
+      () => hanging.promise.then(() => []),
+    ];
+    for (const query of answers) {
+      const replica: Sql = { query, transaction: query as Sql["transaction"] };
+      const { store } = anotherProcess(edge.sql, { replicas: [replica] });
+      expect(await nightsTaken(store, dock.id)).toBe(0);
+    }
+    hanging.resolve();
   });
 
   it("forgets the longest unused where the memory is full, and what it shows stays right", async () => {

@@ -10,14 +10,15 @@ import {
 import { ROOT_NAME } from "../../shared/quadkey.ts";
 import type { SharedCache } from "../platform/cache.ts";
 import type { EdgeCache } from "../platform/edge-cache.ts";
+import { endsWithin } from "../platform/patience.ts";
 import type { Sql } from "../platform/sql.ts";
 import type { ChangeLog } from "./change-log.ts";
 import { type DockNights, readNights } from "./change-log-queries.ts";
 import type { LeafCopy } from "./known-changes.ts";
 import type { LayerCounts } from "./layer-counts.ts";
 import { base64ToBytes, bytesToBase64, packLeaf, unpackLeaf } from "./leaf-copies.ts";
-import { parseSnapshot } from "./snapshot.ts";
-import { loadLeaves } from "./tile-queries.ts";
+import { parseSnapshot, type Snapshot, standbySnapshot } from "./snapshot.ts";
+import { type LeafContent, loadLeaves } from "./tile-queries.ts";
 
 /** How long caches keep a leaf; it is judged by the change log whenever it is read. */
 const COPY_TTL_SECONDS = 10 * 60;
@@ -25,8 +26,13 @@ const COPY_TTL_SECONDS = 10 * 60;
 /** Docks of a leaf whose nights are read one by one; where more have changed, the leaf is read. */
 const MOST_PATCHED = 64;
 
+/** How long a replica may take before the primary is asked instead. */
+const REPLICA_PATIENCE_MS = 1_000;
+
 export interface TileLoaderOptions {
   sql: Sql;
+  /** Copies of the database that may be behind it: whole leaves are asked of them, in turn. */
+  replicas: readonly Sql[];
   cache: SharedCache | undefined;
   /** The runtime's cache for tiles of a database. */
   edgeCacheOf: ((database: string) => EdgeCache) | undefined;
@@ -44,6 +50,7 @@ interface Patch {
 /** Brings leaves into memory from whatever layer has them, the nearest first. */
 export class TileLoader {
   readonly #options: TileLoaderOptions;
+  #replicaTurn = 0;
   #edgeCache: { database: string; cache: EdgeCache } | undefined;
 
   constructor(options: TileLoaderOptions) {
@@ -67,6 +74,7 @@ export class TileLoader {
     layers.renewed += quadkeys.length - left.length;
     left = await this.#askEdgeCache(left, found, patches, layers);
     left = await this.#askShared(left, found, patches, layers);
+    left = await this.#askReplica(left, found, patches, layers);
     const [remade] = await Promise.all([
       this.#patch(patches, found),
       this.#askOrigin(left, found, layers),
@@ -140,6 +148,30 @@ export class TileLoader {
     return left;
   }
 
+  /** Takes of a replica's leaves what the change log can judge, like a cache's. */
+  async #askReplica(
+    quadkeys: string[],
+    found: Map<string, LeafCopy>,
+    patches: Patch[],
+    layers: LayerCounts,
+  ): Promise<string[]> {
+    const { replicas, log, background } = this.#options;
+    const replica = replicas[this.#replicaTurn++ % replicas.length];
+    if (!replica || quadkeys.length === 0) return quadkeys;
+    // One that fails is no worse than none.
+    const asked = loadLeaves(replica, quadkeys).catch(() => []);
+    const leaves = await endsWithin(asked, REPLICA_PATIENCE_MS) ? await asked : [];
+    const taken = new Set<string>();
+    for (const leaf of leaves) {
+      const { encoded, copy } = toCopy(leaf, standbySnapshot(leaf.snapshot));
+      if (!log.known.canJudge(copy) || !this.#sort(leaf.quadkey, copy, found, patches)) continue;
+      taken.add(leaf.quadkey);
+      background(this.#share(leaf.quadkey, encoded, copy.snapshot));
+    }
+    layers.origin = (layers.origin ?? 0) + taken.size;
+    return quadkeys.filter((quadkey) => !taken.has(quadkey));
+  }
+
   async #askOrigin(
     quadkeys: readonly string[],
     found: Map<string, LeafCopy>,
@@ -148,17 +180,16 @@ export class TileLoader {
     if (quadkeys.length === 0) return;
     const { sql, log, background } = this.#options;
     for (const leaf of await loadLeaves(sql, quadkeys)) {
-      const encoded = splitPages(leaf).map(encodeTile);
-      const copy = { pages: encoded.map(decodeTile), snapshot: parseSnapshot(leaf.snapshot) };
+      const { encoded, copy } = toCopy(leaf, parseSnapshot(leaf.snapshot));
       found.set(leaf.quadkey, copy);
       log.noteDirectory(leaf.directoryVersion);
-      background(this.#share(leaf.quadkey, encoded, copy));
+      background(this.#share(leaf.quadkey, encoded, copy.snapshot));
     }
     layers.origin = (layers.origin ?? 0) + quadkeys.length;
   }
 
   /** Puts a leaf where other processes find it; compressing it takes its time. */
-  async #share(quadkey: string, pages: readonly Uint8Array[], { snapshot }: LeafCopy) {
+  async #share(quadkey: string, pages: readonly Uint8Array[], snapshot: Snapshot) {
     const { cache } = this.#options;
     const edge = this.#edge();
     if (!cache && !edge) return;
@@ -199,6 +230,11 @@ export class TileLoader {
     }
     return this.#edgeCache.cache;
   }
+}
+
+function toCopy(leaf: LeafContent, snapshot: Snapshot) {
+  const encoded = splitPages(leaf).map(encodeTile);
+  return { encoded, copy: { pages: encoded.map(decodeTile), snapshot } };
 }
 
 function newestOf(pages: readonly Tile[], dockId: number): number {

@@ -51,6 +51,8 @@ export interface TileStore {
 
 export interface TileStoreOptions {
   sql: Sql;
+  /** Copies of the database that may be behind it; none where there is nothing. */
+  replicas?: readonly Sql[] | undefined;
   cache: SharedCache | undefined;
   /** The runtime's own cache for tiles of a database, where it has one. */
   edgeCacheOf?: ((database: string) => EdgeCache) | undefined;
@@ -69,7 +71,16 @@ export interface TileStoreOptions {
  * transaction alone does.
  */
 export function createTileStore(options: TileStoreOptions): TileStore {
-  const { sql, cache, edgeCacheOf, databaseHost = "", now, budgetBytes, background } = options;
+  const {
+    sql,
+    replicas = [],
+    cache,
+    edgeCacheOf,
+    databaseHost = "",
+    now,
+    budgetBytes,
+    background,
+  } = options;
   const memory = new TileMemory(budgetBytes);
   const loading = new Map<string, { done: Promise<HeldLeaf | undefined>; startMs: number }>();
   /** Another one whenever all that was held has gone: a load that began before is not kept. */
@@ -91,7 +102,7 @@ export function createTileStore(options: TileStoreOptions): TileStore {
       era++;
     },
   });
-  const loader = new TileLoader({ sql, cache, edgeCacheOf, log, background });
+  const loader = new TileLoader({ sql, replicas, cache, edgeCacheOf, log, background });
 
   function isCurrent(held: HeldLeaf): boolean {
     if (held.currentAt === log.changesSeen) return true;

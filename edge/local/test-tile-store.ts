@@ -19,6 +19,7 @@ export async function nightsTaken(store: TileStore, dockId: number): Promise<num
 export function anotherProcess(
   sql: Sql,
   parts: {
+    replicas?: readonly Sql[];
     cache?: SharedCache;
     edgeCacheOf?: (database: string) => EdgeCache;
     databaseHost?: string;
@@ -29,6 +30,7 @@ export function anotherProcess(
   const works: Promise<unknown>[] = [];
   const store = createTileStore({
     sql,
+    replicas: parts.replicas,
     cache: parts.cache,
     edgeCacheOf: parts.edgeCacheOf,
     databaseHost: parts.databaseHost ?? "here",
