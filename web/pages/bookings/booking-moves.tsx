@@ -143,48 +143,34 @@ function MoveDialog({ booking, move, nowMs, isBusy, onConfirm, onDismiss }: Move
   const { platform } = useApp();
   const nights = formatStay(booking.from, booking.to, platform.locale);
   const isRequest = booking.status === "requested";
-  if (move === "decline") {
-    return (
-      <ConfirmDialog
-        title={words.declineTitle(booking.guest.name)}
-        confirm={isBusy ? words.declining : words.decline}
-        dismiss={words.keep}
-        isBusy={isBusy}
-        onConfirm={onConfirm}
-        onDismiss={onDismiss}
-      >
-        <p>{words.declineText(nights)}</p>
-        <p class="muted">{words.cannotUndo}</p>
-      </ConfirmDialog>
-    );
-  }
-  if (move === "no-show") {
-    return (
-      <ConfirmDialog
-        title={words.noShowTitle(booking.guest.name)}
-        confirm={isBusy ? words.moving : words.noShow}
-        dismiss={words.keep}
-        isBusy={isBusy}
-        onConfirm={onConfirm}
-        onDismiss={onDismiss}
-      >
-        <p>{words.cancelText(nights)}</p>
-        <GivenBackLines booking={booking} nowMs={nowMs} move="no-show" />
-        <p class="muted">{words.cannotUndo}</p>
-      </ConfirmDialog>
-    );
-  }
+  const { title, confirm, busy } = {
+    decline: {
+      title: words.declineTitle(booking.guest.name),
+      confirm: words.decline,
+      busy: words.declining,
+    },
+    "no-show": {
+      title: words.noShowTitle(booking.guest.name),
+      confirm: words.noShow,
+      busy: words.moving,
+    },
+    cancel: {
+      title: isRequest ? words.withdrawTitle : words.cancelTitle,
+      confirm: isRequest ? words.withdraw : words.cancel,
+      busy: words.cancelling,
+    },
+  }[move];
   return (
     <ConfirmDialog
-      title={isRequest ? words.withdrawTitle : words.cancelTitle}
-      confirm={isBusy ? words.cancelling : isRequest ? words.withdraw : words.cancel}
+      title={title}
+      confirm={isBusy ? busy : confirm}
       dismiss={words.keep}
       isBusy={isBusy}
       onConfirm={onConfirm}
       onDismiss={onDismiss}
     >
-      <p>{words.cancelText(nights)}</p>
-      <GivenBackLines booking={booking} nowMs={nowMs} move="cancel" />
+      <p>{move === "decline" ? words.declineText(nights) : words.cancelText(nights)}</p>
+      {move !== "decline" && <GivenBackLines booking={booking} nowMs={nowMs} move={move} />}
       <p class="muted">{words.cannotUndo}</p>
     </ConfirmDialog>
   );
